@@ -1,0 +1,43 @@
+"""Remove what the answers switched off and write `.env` with fresh secrets."""
+
+import json
+import runpy
+import shutil
+from pathlib import Path
+
+ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, and the folders above it that this leaves empty."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    for parent in path.parents[:-1]:
+        if any(parent.iterdir()):
+            return
+        parent.rmdir()
+
+
+def unwanted_paths() -> set[str]:
+    """Collect the paths that belong to choices that were not taken, and to no choice that was."""
+    kept: set[str] = set()
+    dropped: set[str] = set()
+    for name, option in ANSWERS["__options"].items():
+        for value, choice in option["choices"].items():
+            (kept if value == str(ANSWERS[name]) else dropped).update(choice["paths"])
+    return dropped - kept
+
+
+def main() -> None:
+    """Finish the project in the current folder."""
+    for path in sorted(unwanted_paths()):
+        remove(Path(path))
+    # pip compiles the modules of an installed template, and cookiecutter copies what it finds
+    for cache in list(Path().rglob("__pycache__")):
+        shutil.rmtree(cache)
+    runpy.run_path("scripts/env.py", run_name="__main__")
+
+
+main()
