@@ -35,7 +35,8 @@ def for_framework(choice: dict[str, Any], framework: str) -> dict[str, Any]:
 
 def option_for(record: dict[str, Any], framework: str) -> dict[str, Any]:
     """Make the record of an option as one template carries it."""
-    choices = {
+    off = {"False": for_framework({}, framework)} if isinstance(record["default"], bool) else {}
+    choices = off | {
         "True" if value == "true" else value: for_framework(choice, framework)
         for value, choice in record["choices"].items()
     }
