@@ -1,0 +1,84 @@
+"""Write one line an event to standard output: JSON in production, colours in development.
+
+The lines of the server and of every library take the same road as our own.
+"""
+
+import logging.config
+import re
+import uuid
+from typing import Any
+
+import structlog
+
+SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
+
+PROCESSORS: list[structlog.typing.Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.ExtraAdder(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def renderers(style: str) -> list[structlog.typing.Processor]:
+    """Choose the last steps of a log line."""
+    if style == "json":
+        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    return [structlog.dev.ConsoleRenderer()]
+
+
+def log_config(level: str, style: str) -> dict[str, Any]:
+    """Describe the logging of the whole process in the standard library's terms.
+
+    Args:
+        level: the least level that is written.
+        style: `json` or `console`.
+    """
+    final = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *renderers(style)]
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": PROCESSORS,
+                "processors": final,
+            }
+        },
+        "handlers": {
+            "stdout": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "stream": "ext://sys.stdout",
+            }
+        },
+        "root": {"handlers": ["stdout"], "level": level},
+    }
+
+
+def configure_logs(level: str, style: str) -> None:
+    """Send every log line of this process to standard output.
+
+    Args:
+        level: the least level that is written.
+        style: `json` or `console`.
+    """
+    logging.config.dictConfig(log_config(level, style))
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *PROCESSORS,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def request_id_from(header: str | None) -> str:
+    """Take the caller's request id if it is sane, else make one."""
+    if header and SANE_REQUEST_ID.fullmatch(header):
+        return header
+    return uuid.uuid4().hex
