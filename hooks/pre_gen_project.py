@@ -1,5 +1,7 @@
+import json  # noqa: E402
+
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
 
-PROBLEM = problem_with_package(ANSWERS["package_name"], ANSWERS["__reserved"])
+PROBLEM = problem(ANSWERS, ANSWERS["__reserved"])
 if PROBLEM:
     sys.exit(PROBLEM)

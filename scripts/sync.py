@@ -7,6 +7,7 @@ Each template gets a `cookiecutter.json` made of `shared/questions.json`, the re
 
 import filecmp
 import json
+import runpy
 import shutil
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+VERSION = runpy.run_path(str(ROOT / "scaffold/__init__.py"))["__version__"]
 NOT_COPIED = shutil.ignore_patterns("questions.json", "__pycache__")
 COPIES = ("hooks", "templates", "cookiecutter.json")
 CHOICE_LISTS = ("paths", "dependencies", "dev_dependencies", "tests")
@@ -44,6 +46,7 @@ def option_for(record: dict[str, Any], framework: str) -> dict[str, Any]:
         "title": record["title"],
         "help": record["help"],
         "extra": record.get("extra", False),
+        "advanced": record.get("advanced", False),
         "needs": record.get("needs", []),
         "choices": choices,
     }
@@ -82,6 +85,7 @@ def questions_for(template: Path) -> dict[str, Any]:
         "__options": {name: option_for(record, template.name) for name, record in options.items()},
         **private,
         **own,
+        "__scaffold_version": VERSION,
     }
 
 
@@ -115,11 +119,23 @@ def sync(template: Path, *, check: bool) -> list[Path]:
         fresh = Path(scratch)
         fill(template, fresh)
         found = stale(template, fresh)
-        if found and not check:
-            for name in ("hooks", "templates"):
-                shutil.rmtree(template / name, ignore_errors=True)
-            shutil.copytree(fresh, template, dirs_exist_ok=True)
+        if not check:
+            for path in found:
+                replace(template / path, fresh / path)
     return found
+
+
+def replace(copy: Path, fresh: Path) -> None:
+    """Write one copy anew, or remove it where its source is gone."""
+    if fresh.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(fresh, copy)
+        return
+    copy.unlink()
+    for folder in copy.parents:
+        if any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def main() -> int:

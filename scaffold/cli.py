@@ -1,0 +1,120 @@
+"""Parse the command line and hand over to one module a command."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from . import __version__, complete
+from .errors import BUG_EXIT_CODE, Interrupted
+
+NEW_EXAMPLES = """\b
+Examples:
+  scaffold new
+  scaffold new shop --template fastapi --yes
+  scaffold new shop -t django --set database=sqlite --set ci=gitlab --yes
+  scaffold new shop -t flask --yes --dry-run
+"""
+
+
+class Scaffold(click.Group):
+    """The one place that turns exceptions into sentences and exit codes."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - click's
+        """Run a command and exit: 0, 1 refused, 2 usage, 70 a bug, 130 interrupted."""
+        kwargs["standalone_mode"] = False
+        try:
+            result = super().main(args, *rest, **kwargs)
+        except click.ClickException as error:
+            sys.exit(_refuse(error))
+        except (click.Abort, KeyboardInterrupt):
+            sys.exit(_refuse(Interrupted("stopped")))
+        except BrokenPipeError:
+            sys.stderr.close()
+            sys.exit(1)
+        except Exception:  # noqa: BLE001 - the last line of defence: whatever comes here is a bug of ours
+            sys.exit(_report_bug())
+        sys.exit(result if isinstance(result, int) else 0)
+
+
+def _refuse(error: click.ClickException) -> int:
+    click.echo(f"scaffold: {error.format_message()}", err=True)
+    return error.exit_code
+
+
+def _report_bug() -> int:
+    click.echo(f"{traceback.format_exc()}\nscaffold {__version__}, Python {sys.version}, {sys.platform}", err=True)
+    click.echo("scaffold: this is a bug; please report the lines above", err=True)
+    return BUG_EXIT_CODE
+
+
+@click.group(cls=Scaffold, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="scaffold", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Generate a service on Flask, Django or FastAPI that is ready for production.
+
+    \b
+    Examples:
+      scaffold new                                       ask, then generate
+      scaffold new shop --template fastapi --yes         take the defaults
+      scaffold list                                      what there is
+      scaffold show django                               what it asks and writes
+    """  # noqa: D301 - \b is click's mark for a paragraph to keep
+
+
+@cli.command(epilog=NEW_EXAMPLES)
+@click.argument("name", required=False)
+@click.option("-t", "--template", type=complete.TemplateName(), help="Template to generate from.")
+@click.option("-s", "--set", "pairs", multiple=True, type=complete.OptionValue(), help="Answer one question.")
+@click.option("--answers", type=click.Path(path_type=Path), metavar="FILE", help="Answers in TOML or JSON.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path(), metavar="DIR", help="Folder above it.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing: defaults for what is not given.")
+@click.option("--dry-run", is_flag=True, help="Print the tree that would be written, and write nothing.")
+@click.option("--no-git", is_flag=True, help="Make no repository and no commit.")
+@click.option("--no-install", is_flag=True, help="Make no environment.")
+@click.option("--run", is_flag=True, help="Then serve it on http://localhost:8000.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")
+def new(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
+    """Generate a project called NAME, asking for what is not given."""
+    from .commands import new as command  # noqa: PLC0415 - rendering is imported only where something is rendered
+
+    return command.run(command.Request(**arguments))
+
+
+@cli.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def list_(*, as_json: bool) -> None:
+    """List the templates."""
+    from .commands import list as command  # noqa: PLC0415
+
+    command.run(as_json=as_json)
+
+
+@cli.command()
+@click.argument("template", type=complete.TemplateName())
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def show(*, template: str, as_json: bool) -> None:
+    """Show what TEMPLATE asks, with choices and defaults, and what it generates."""
+    from .commands import show as command  # noqa: PLC0415
+
+    command.run(template, as_json=as_json)
+
+
+@cli.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(*, shell: str) -> None:
+    """Print the script that completes scaffold's commands in SHELL.
+
+    \b
+    Examples:
+      scaffold completion bash >> ~/.bashrc
+      scaffold completion zsh > ~/.zfunc/_scaffold
+      scaffold completion fish > ~/.config/fish/completions/scaffold.fish
+    """  # noqa: D301 - \b is click's mark for a paragraph to keep
+    from .commands import completion as command  # noqa: PLC0415
+
+    command.run(cli, shell)

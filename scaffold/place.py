@@ -1,0 +1,151 @@
+"""Decide where a project may go, and put it there whole or not at all.
+
+A project is rendered into a hidden staging folder beside its target, on the same file system, and renamed at the
+end. The staging folder is locked for as long as its run lives, so that the next run recognises and removes what a
+killed one left behind.
+"""
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from .errors import ScaffoldError, UsageProblem
+
+try:
+    import fcntl
+except ImportError:  # Windows: leftovers of killed runs stay until someone removes them
+    fcntl = None  # type: ignore[assignment]
+
+MARK = ".scaffold-"
+
+
+def check_target(target: Path) -> None:
+    """Refuse a target that something else occupies or that cannot be written.
+
+    Raises:
+        UsageProblem: the target, or a folder above it, is taken.
+        ScaffoldError: it cannot be written.
+
+    """
+    if target.is_symlink():
+        message = f"{str(target)!r} is a symbolic link: choose another name or --output"
+        raise UsageProblem(message)
+    if target.exists() and not target.is_dir():
+        message = f"{str(target)!r} is a file: choose another name or --output"
+        raise UsageProblem(message)
+    if target.is_dir() and any(_entries(target)):
+        message = f"{str(target)!r} is not empty: choose another name or --output"
+        raise UsageProblem(message)
+    _check_parent(target.parent)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    try:
+        yield from folder.iterdir()
+    except OSError as error:
+        message = f"cannot read {str(folder)!r}: {error.strerror}"
+        raise ScaffoldError(message) from error
+
+
+def _check_parent(folder: Path) -> None:
+    existing = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    if not existing.is_dir():
+        message = f"{str(existing)!r} is not a folder: choose another --output"
+        raise UsageProblem(message)
+    if not os.access(existing, os.W_OK | os.X_OK):
+        message = f"{str(existing)!r} is not writable: choose another --output"
+        raise ScaffoldError(message)
+
+
+@contextlib.contextmanager
+def staging(target: Path) -> Iterator[Path]:
+    """Provide a hidden folder beside the target, and remove it and the parents made for it at the end.
+
+    Raises:
+        ScaffoldError: the folder cannot be made.
+
+    """
+    made = _make_parents(target.parent)
+    try:
+        sweep(target)
+        with _locked_folder(target) as folder:
+            yield folder
+    finally:
+        for path in made:
+            with contextlib.suppress(OSError):  # not empty: the project, or someone else's file, is in it
+                path.rmdir()
+
+
+def move(project: Path, target: Path) -> None:
+    """Put the finished project at its place in one step.
+
+    Raises:
+        UsageProblem: something took the place meanwhile.
+
+    """
+    try:
+        if os.name == "nt" and target.is_dir():
+            target.rmdir()
+        project.rename(target)
+    except OSError as error:
+        message = f"{str(target)!r} was taken while the project was being made: choose another name or --output"
+        raise UsageProblem(message) from error
+
+
+def sweep(target: Path) -> None:
+    """Remove the staging folders that killed runs for the same target left behind."""
+    if fcntl is None:
+        return
+    prefix = f".{target.name}{MARK}"
+    for folder in [path for path in target.parent.iterdir() if path.name.startswith(prefix)]:
+        with contextlib.suppress(OSError), _opened(folder) as descriptor:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(folder)
+
+
+def _make_parents(folder: Path) -> list[Path]:
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"cannot create {str(folder)!r}: {error.strerror}"
+        raise ScaffoldError(message) from error
+    return missing
+
+
+@contextlib.contextmanager
+def _locked_folder(target: Path) -> Iterator[Path]:
+    while True:
+        folder = _make_folder(target)
+        try:
+            with _opened(folder) as descriptor:
+                if fcntl is not None:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX)
+                if folder.exists():  # else another run swept it between its creation and its lock
+                    yield folder
+                    return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_folder(target: Path) -> Path:
+    try:
+        return Path(tempfile.mkdtemp(prefix=f".{target.name}{MARK}", dir=target.parent))
+    except OSError as error:
+        message = f"cannot write into {str(target.parent)!r}: {error.strerror}"
+        raise ScaffoldError(message) from error
+
+
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    if os.name == "nt":
+        yield -1
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,55 @@
+"""Say what happens, on standard error: standard output is for data."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import click
+
+
+def is_terminal() -> bool:
+    """Tell whether someone sits at a terminal that can do more than print lines."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def use_colour() -> bool:
+    """Tell whether colour is welcome (no-color.org, and FORCE_COLOR as its counterpart)."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb")
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The one voice of a command; a quiet one says only what went wrong."""
+
+    quiet: bool = False
+
+    def say(self, text: str = "", *, bold: bool = False, dim: bool = False, colour: str | None = None) -> None:
+        """Write one line."""
+        if not self.quiet:
+            styled = click.style(text, bold=bold or None, dim=dim or None, fg=colour)
+            click.echo(styled, err=True, color=use_colour())
+
+    def warn(self, text: str) -> None:
+        """Write one line even when quiet."""
+        click.echo(click.style(text, fg="yellow"), err=True, color=use_colour())
+
+    @contextmanager
+    def step(self, doing: str) -> Iterator[list[str]]:
+        """Show what is being done, then what came of it: the last text put into the list."""
+        live = not self.quiet and is_terminal()
+        if live:
+            click.echo(f"  {doing} …", err=True, nl=False)
+        start = time.perf_counter()
+        outcome: list[str] = []
+        try:
+            yield outcome
+        finally:
+            if live:
+                click.echo("\r\x1b[2K", err=True, nl=False)
+        if outcome:
+            self.say(f"  {outcome[-1]} ({time.perf_counter() - start:.1f} s)")
