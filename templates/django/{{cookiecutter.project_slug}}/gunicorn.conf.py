@@ -1,0 +1,3 @@
+{% extends "shared/gunicorn.wsgi.conf.py" %}
+{% block settings_module %}environment{% endblock %}
+{% block application %}wsgi:application{% endblock %}

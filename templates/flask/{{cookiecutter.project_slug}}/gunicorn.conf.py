@@ -1,0 +1,2 @@
+{% extends "shared/gunicorn.wsgi.conf.py" %}
+{% block application %}main:app{% endblock %}

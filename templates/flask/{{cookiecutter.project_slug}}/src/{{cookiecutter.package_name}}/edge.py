@@ -1,0 +1,90 @@
+"""Do what every request needs, whatever it asks for: who it is, whether it may pass, one log line."""
+
+import re
+import time
+from collections.abc import Callable
+from functools import cache
+
+import structlog
+from flask import Flask, Response, g, request
+from werkzeug.sansio.utils import host_is_trusted
+
+from .errors import BadRequest, BodyTooLarge, NotAcceptable
+from .headers import security_headers
+from .logs import request_id_from
+from .metrics import count_request
+from .settings import Settings
+
+API = "/api/v1/"
+ACCEPTED = {"application/json", "application/problem+json", "application/*", "*/*"}
+CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+
+log = structlog.stdlib.get_logger("{{ cookiecutter.package_name }}.access")
+
+
+def start() -> None:
+    """Give the request its id, which every log line of it carries."""
+    g.started = time.perf_counter()
+    g.request_id = request_id_from(request.headers.get("X-Request-ID"))
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def host_check(allowed: tuple[str, ...]) -> Callable[[], None]:
+    """Make the check of the Host header; probes call the health endpoints by address."""
+
+    def check_host() -> None:
+        if request.blueprint != "health" and not host_is_trusted(request.host, allowed):
+            msg = "This host is not served here."
+            raise BadRequest(msg)
+
+    return check_host
+
+
+def check_size() -> None:
+    """Refuse a body that says it is too large, before it is read."""
+    limit = request.max_content_length
+    if limit is not None and (request.content_length or 0) > limit:
+        raise BodyTooLarge
+
+
+def check_accept() -> None:
+    """Refuse callers of the API who cannot read its JSON."""
+    if not request.path.startswith(API) or request.blueprint == "docs":
+        return
+    accepted = request.accept_mimetypes
+    if accepted and not any(value in ACCEPTED and quality > 0 for value, quality in accepted):
+        raise NotAcceptable
+
+
+@cache
+def template_of(rule: str) -> str:
+    """Spell a route as OpenAPI does: `/notes/{id}` for `/notes/<uuid:id>`."""
+    return CONVERTER.sub(r"{\1}", rule)
+
+
+def finish(response: Response) -> Response:
+    """Log and count the answer, and give its id to the caller."""
+    seconds = time.perf_counter() - g.started
+    route = template_of(request.url_rule.rule) if request.url_rule else None
+    count_request(request.method, route, response.status_code, seconds)
+    log.info(
+        "request",
+        method=request.method,
+        path=request.path,
+        route=route,
+        status=response.status_code,
+        duration_ms=round(seconds * 1000, 2),
+        user_id=g.get("user_id"),
+    )
+    response.headers["X-Request-ID"] = g.request_id
+    return response
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Register the checks in the order in which they run."""
+    app.before_request(start)
+    app.before_request(host_check(settings.allowed_hosts))
+    app.before_request(check_size)
+    app.before_request(check_accept)
+    app.after_request(finish)
