@@ -1,0 +1,1 @@
+"""Checks that need nothing but a base URL, a mail directory and an administrator."""

@@ -1,0 +1,1 @@
+"""Checks that start, stop and disturb the production server of a project folder."""
