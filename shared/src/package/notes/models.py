@@ -32,7 +32,10 @@ class Note(Entity):
     """A text with a title, and the tags it is filed under."""
 
     __tablename__ = "notes"
-    __table_args__ = (Index(None, "user_id", "created_at", "id"), Index(None, "user_id", "title", "id"))
+    __table_args__ = (
+        Index(None, "user_id", "created_at", "id"),
+        Index(None, "user_id", "title", "id"),
+    )
 
     user_id: Mapped[UUID] = mapped_column(ForeignKey(User.id, ondelete="CASCADE"))
     title: Mapped[str] = mapped_column(binary_order(200))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, literal, tuple_
+from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .cursors import Cursor, bad_cursor, read_cursor, write_cursor
@@ -60,11 +60,12 @@ def page_of[S: Select[Any]](statement: S, order: Order, *, cursor: str | None, l
     )
 
 
-def behind(cursor: Cursor, order: Order) -> Any:  # noqa: ANN401 - a row comparison, untyped in SQLAlchemy
+def behind(cursor: Cursor, order: Order) -> ColumnElement[bool]:
     """Compare a row with the place of a cursor, in a way that an index can answer."""
     row = tuple_(order.column, order.id)
     place = tuple_(
-        literal(read_value(cursor.value, order), order.column.type), literal(cursor.id, order.id.type)
+        literal(read_value(cursor.value, order), order.column.type),
+        literal(cursor.id, order.id.type),
     )
     return row < place if order.descending else row > place
 

@@ -1,0 +1,1 @@
+"""Notes with tags: an example of a resource with an owner."""

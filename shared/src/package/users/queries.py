@@ -1,0 +1,33 @@
+"""Name the statements that read users."""
+
+from sqlalchemy import Select, func, select
+
+from ..pages import Order
+from .models import Role, User
+
+NEWEST_FIRST = Order("-created_at", User.created_at, User.id)
+
+
+def every_user() -> Select[User]:
+    """Select all users."""
+    return select(User)
+
+
+def user_by_email(email: str) -> Select[User]:
+    """Select the account of a folded address."""
+    return select(User).where(User.email == email)
+
+
+def active_admins() -> Select[User]:
+    """Select the admins that can still act, locked, so that no two of them go at once."""
+    return (
+        select(User)
+        .where(User.role == Role.ADMIN, User.is_active)
+        .order_by(User.id)
+        .with_for_update()
+    )
+
+
+def count_users() -> Select[int]:
+    """Count all users."""
+    return select(func.count()).select_from(User)

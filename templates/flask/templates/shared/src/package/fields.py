@@ -1,0 +1,85 @@
+"""Define the types of the fields that callers send."""
+
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from .addresses import fold_address, is_address
+from .passwords import LONGEST, SHORTEST
+
+TAG_LENGTH = 50
+
+
+class Body(BaseModel):
+    """A body that a caller sends: a field that it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class View(BaseModel):
+    """What a caller is shown of a stored object."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+def check_characters(text: str) -> str:
+    """Refuse what no database stores and no file shows: NUL and lone surrogates."""
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        code = "invalid-characters"
+        raise PydanticCustomError(code, "The text holds characters that cannot be stored.")
+    return text
+
+
+def check_email(text: str) -> str:
+    """Fold an address, and refuse what is none."""
+    address = fold_address(text)
+    if not is_address(address):
+        code = "invalid-email"
+        raise PydanticCustomError(code, "This is not a mail address.")
+    return address
+
+
+def check_tag(text: str) -> str:
+    """Bring a tag to the form in which it is stored."""
+    tag = text.strip().lower()
+    if not tag:
+        code = "too-short"
+        raise PydanticCustomError(code, "A tag has at least one character.")
+    if len(tag) > TAG_LENGTH:
+        code = "too-long"
+        raise PydanticCustomError(
+            code, "A tag has at most {limit} characters.", {"limit": TAG_LENGTH}
+        )
+    return tag
+
+
+def without_repeats(tags: list[str]) -> list[str]:
+    """Keep the first of equal tags."""
+    return list(dict.fromkeys(tags))
+
+
+def absent() -> Any:  # noqa: ANN401 - stands for any type
+    """Make the default of a field that may be absent but not null; `exclude_unset` drops it."""
+    return Field(default_factory=lambda: None)
+
+
+type Text = Annotated[str, AfterValidator(check_characters)]
+type Email = Annotated[
+    str,
+    AfterValidator(check_characters),
+    AfterValidator(check_email),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+]
+type Name = Annotated[Text, StringConstraints(min_length=1, max_length=100)]
+type Secret = Annotated[Text, StringConstraints(min_length=1, max_length=LONGEST)]
+type NewPassword = Annotated[Text, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
+type Token = Annotated[Text, StringConstraints(min_length=1, max_length=100)]
+type Title = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
+type NoteBody = Annotated[Text, StringConstraints(max_length=20_000)]
+type TagName = Annotated[
+    Text,
+    AfterValidator(check_tag),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": TAG_LENGTH}),
+]
+type Tags = Annotated[list[TagName], Field(max_length=20), AfterValidator(without_repeats)]
