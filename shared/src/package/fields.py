@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from .addresses import fold_address, is_address
+from .addresses import LONGEST_ADDRESS, fold_address, is_address
 from .passwords import LONGEST, SHORTEST
 
 TAG_LENGTH = 50
@@ -64,22 +64,23 @@ def absent() -> Any:  # noqa: ANN401 - stands for any type
     return Field(default_factory=lambda: None)
 
 
-type Text = Annotated[str, AfterValidator(check_characters)]
-type Email = Annotated[
+CHECKED = AfterValidator(check_characters)
+Email = Annotated[
     str,
-    AfterValidator(check_characters),
+    CHECKED,
     AfterValidator(check_email),
-    WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
+    WithJsonSchema({"type": "string", "format": "email", "maxLength": LONGEST_ADDRESS}),
 ]
-type Name = Annotated[Text, StringConstraints(min_length=1, max_length=100)]
-type Secret = Annotated[Text, StringConstraints(min_length=1, max_length=LONGEST)]
-type NewPassword = Annotated[Text, StringConstraints(min_length=SHORTEST, max_length=LONGEST)]
-type Token = Annotated[Text, StringConstraints(min_length=1, max_length=100)]
-type Title = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
-type NoteBody = Annotated[Text, StringConstraints(max_length=20_000)]
-type TagName = Annotated[
-    Text,
+Name = Annotated[str, StringConstraints(min_length=1, max_length=100), CHECKED]
+Secret = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), CHECKED]
+NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST), CHECKED]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=100), CHECKED]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=200), CHECKED]
+NoteBody = Annotated[str, StringConstraints(max_length=20_000), CHECKED]
+TagName = Annotated[
+    str,
+    CHECKED,
     AfterValidator(check_tag),
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": TAG_LENGTH}),
 ]
-type Tags = Annotated[list[TagName], Field(max_length=20), AfterValidator(without_repeats)]
+Tags = Annotated[list[TagName], Field(max_length=20), AfterValidator(without_repeats)]

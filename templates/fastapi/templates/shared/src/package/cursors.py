@@ -45,9 +45,14 @@ def read_cursor(text: str, *, sort: str) -> Cursor:
         cursor = Cursor(str(order), str(value), UUID(row))
     except (binascii.Error, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise bad_cursor() from error
-    if cursor.sort != sort:
+    if cursor.sort != sort or not is_text(cursor.value):
         raise bad_cursor()
     return cursor
+
+
+def is_text(value: str) -> bool:
+    """Tell whether a database could hold a text: NUL and lone surrogates it could not."""
+    return "\0" not in value and not any("\ud800" <= mark <= "\udfff" for mark in value)
 
 
 def bad_cursor() -> Invalid:
