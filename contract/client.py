@@ -10,11 +10,13 @@ from uuid import uuid4
 import httpx
 
 from .headers import check_headers
-from .mailbox import Mailbox
+from .mails import Mailbox
 from .problems import check_problem
 
 V1 = "/api/v1"
 TIMEOUT_SECONDS = 20
+
+_open_clients: list[httpx.Client] = []
 
 
 def new_email() -> str:
@@ -37,16 +39,23 @@ def check_answer(response: httpx.Response) -> None:
         check_problem(response)
 
 
-def connect(base_url: str, *, token: str | None = None, retries: int = 0) -> httpx.Client:
+def connect(base_url: str, *, token: str | None = None) -> httpx.Client:
     """Return an HTTP client whose every answer is checked; `token` is sent as bearer."""
     headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return httpx.Client(
+    client = httpx.Client(
         base_url=base_url,
         headers=headers,
         timeout=TIMEOUT_SECONDS,
         event_hooks={"response": [check_answer]},
-        transport=httpx.HTTPTransport(retries=retries),
     )
+    _open_clients.append(client)
+    return client
+
+
+def close_all() -> None:
+    """Close every client that `connect` made."""
+    while _open_clients:
+        _open_clients.pop().close()
 
 
 @dataclass(kw_only=True)

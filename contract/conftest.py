@@ -6,8 +6,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .client import Api, Session, connect
-from .mailbox import Mailbox
+from .client import Api, Session, close_all, connect
+from .mails import Mailbox
 from .server import Service
 from .target import Target, from_options, from_project, started_service
 
@@ -72,6 +72,12 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         return
     with from_project(request.config, tmp_path_factory.mktemp("service")) as started:
         yield started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _closed_clients() -> Iterator[None]:
+    yield
+    close_all()
 
 
 @pytest.fixture(scope="session")

@@ -35,7 +35,7 @@ class Mailbox:
 
     def sent_to(self, address: str) -> list[Mail]:
         """Return the mails to one address, the oldest first."""
-        found = (self._load(path) for path in self.folder.glob("*") if path.is_file())
+        found = [self._load(path) for path in self.folder.glob("*")]
         mails = [mail for recipients, mail in found if address.casefold() in recipients.casefold()]
         return sorted(mails, key=lambda mail: mail.written)
 
@@ -58,11 +58,14 @@ class Mailbox:
             time.sleep(0.02)
 
     def _load(self, path: Path) -> tuple[str, Mail]:
-        stat = path.stat()
-        key = (path, stat.st_mtime_ns, stat.st_size)
-        if key not in self._read:
-            self._read[key] = _parse(path.read_bytes(), stat.st_mtime_ns)
-        return self._read[key]
+        try:
+            stat = path.stat()
+            key = (path, stat.st_mtime_ns, stat.st_size)
+            if key not in self._read:
+                self._read[key] = _parse(path.read_bytes(), stat.st_mtime_ns)
+            return self._read[key]
+        except (FileNotFoundError, IsADirectoryError):  # a draft that was renamed meanwhile
+            return "", Mail(subject="", text="", written=0)
 
 
 def _parse(raw: bytes, written: int) -> tuple[str, Mail]:

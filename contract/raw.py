@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
@@ -48,13 +48,13 @@ def send(base_url: str, request: bytes) -> tuple[int, bytes]:
 
 def read_answer(connection: socket.socket) -> tuple[int, bytes]:
     """Read one answer from a connection."""
-    answer = HTTPResponse(connection)
-    try:
-        answer.begin()
-    except TimeoutError:
-        raise
-    except (OSError, HTTPException):
-        return CLOSED, b""
-    with suppress(OSError, HTTPException):
-        return answer.status, answer.read()
-    return answer.status, b""
+    with closing(HTTPResponse(connection)) as answer:
+        try:
+            answer.begin()
+        except TimeoutError:
+            raise
+        except (OSError, HTTPException):
+            return CLOSED, b""
+        with suppress(OSError, HTTPException):
+            return answer.status, answer.read()
+        return answer.status, b""

@@ -24,9 +24,5 @@ def test_probes_accept_anything(site: httpx.Client, path: str) -> None:
     assert site.get(path, headers={"Accept": "text/plain"}).status_code == 200
 
 
-def test_health_is_not_cached(site: httpx.Client) -> None:
-    assert "no-store" in site.get("/health/ready").headers["cache-control"]
-
-
 def test_metrics_are_not_public(site: httpx.Client) -> None:
     check_problem(site.get("/metrics"), 404)

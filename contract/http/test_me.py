@@ -58,8 +58,8 @@ def test_absent_name_stays(bob: Session) -> None:
 
 def test_null_name_is_a_value(carol: Session) -> None:
     answer = carol.http.patch("/users/me", json={"name": None})
-    assert answer.status_code in {200, 422}
-    assert carol.me()["name"] == (None if answer.status_code == 200 else "Carol")
+    assert answer.status_code == 200
+    assert carol.me()["name"] is None
 
 
 @pytest.mark.parametrize("field", ["email", "role", "is_active", "id", "password", "surprise"])
@@ -68,7 +68,7 @@ def test_other_fields_are_refused(alice: Session, field: str) -> None:
     assert invalid_fields(answer).keys() == {field}
 
 
-@pytest.mark.parametrize("name", [7, [], {}, "x" * 5000])
+@pytest.mark.parametrize("name", [7, [], {}, "", "x" * 101])
 def test_bad_name_is_refused(alice: Session, name: object) -> None:
     assert "name" in invalid_fields(alice.http.patch("/users/me", json={"name": name}))
 

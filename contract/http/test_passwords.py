@@ -5,8 +5,7 @@ import pytest
 from contract.client import Api, Session, new_email, new_password
 from contract.problems import check_problem, invalid_fields
 
-BAD_TOKEN = {400, 401, 422}
-WRONG_PASSWORD = {400, 401, 403, 422}
+BAD_TOKEN = 400
 
 
 def reset(api: Api, token: str, password: str) -> int:
@@ -37,7 +36,7 @@ def test_reset_changes_the_password(api: Api, carol: Session) -> None:
 def test_reset_token_works_once(api: Api, carol: Session) -> None:
     token = api.forgotten_password_token(carol.email)
     assert reset(api, token, new_password()) == 204
-    assert reset(api, token, new_password()) in BAD_TOKEN
+    assert reset(api, token, new_password()) == BAD_TOKEN
 
 
 def test_reset_revokes_every_session(api: Api, carol: Session) -> None:
@@ -48,7 +47,7 @@ def test_reset_revokes_every_session(api: Api, carol: Session) -> None:
 
 
 def test_unknown_reset_token_is_refused(api: Api) -> None:
-    assert reset(api, "A" * 43, new_password()) in BAD_TOKEN
+    assert reset(api, "A" * 43, new_password()) == BAD_TOKEN
 
 
 def test_weak_reset_password_is_refused(api: Api, carol: Session) -> None:
@@ -62,7 +61,7 @@ def test_verification_token_resets_nothing(api: Api) -> None:
     email = new_email()
     api.register(email, new_password())
     token = api.mailbox.wait_for_token(email, "verify-email")
-    assert reset(api, token, new_password()) in BAD_TOKEN
+    assert reset(api, token, new_password()) == BAD_TOKEN
 
 
 def change(session: Session, current: str, new: str) -> int:
@@ -89,7 +88,9 @@ def test_change_keeps_this_session(api: Api, carol: Session) -> None:
 
 
 def test_change_needs_the_current_password(api: Api, carol: Session) -> None:
-    assert change(carol, new_password(), new_password()) in WRONG_PASSWORD
+    body = {"current_password": new_password(), "new_password": new_password()}
+    answer = carol.http.post("/auth/change-password", json=body)
+    assert invalid_fields(answer) == {"current_password": "wrong-password"}
     assert api.try_login(carol.email, carol.password).status_code == 200
 
 

@@ -77,6 +77,12 @@ def test_logout_revokes_the_family(api: Api, alice: Session) -> None:
     check_problem(api.refresh(newest), 401)
 
 
+def test_logout_ends_the_access_token(api: Api, alice: Session) -> None:
+    session = login_again(api, alice)
+    session.http.post("/auth/logout", json={"refresh_token": session.refresh_token})
+    check_problem(session.http.get("/users/me"), 401)
+
+
 def test_logout_spares_other_families(api: Api, alice: Session) -> None:
     other, session = login_again(api, alice), login_again(api, alice)
     session.http.post("/auth/logout", json={"refresh_token": session.refresh_token})

@@ -61,9 +61,15 @@ def test_parallel_registrations_make_one_account(api: Api) -> None:
     assert api.login(email, password).me()["email"] == email
 
 
-@pytest.mark.parametrize("name", ["Zo\u00eb \U0001f600", "", None])
+@pytest.mark.parametrize("name", ["Zo\u00eb \U0001f600", "x" * 100, None])
 def test_name_is_free_text(api: Api, name: str | None) -> None:
-    assert api.register(new_email(), new_password(), name=name).status_code in {202, 422}
+    assert api.register_and_login(name=name).me()["name"] == name
+
+
+@pytest.mark.parametrize("name", ["", "x" * 101, 7])
+def test_bad_name_is_refused(api: Api, name: object) -> None:
+    answer = api.register(new_email(), new_password(), name=name)
+    assert invalid_fields(answer).keys() == {"name"}
 
 
 @pytest.mark.parametrize("email", ["", "nobody", "@example.com", "a@", "a b@example.com", "a@b\n@example.com", 7, None])
@@ -72,7 +78,7 @@ def test_bad_address_is_refused(api: Api, email: object) -> None:
     assert "email" in invalid_fields(api.anonymous.post("/auth/register", json=body))
 
 
-@pytest.mark.parametrize("password", ["elevenchars", "x" * 129, "1q2w3e4r5t6y", 123456789012, None])
+@pytest.mark.parametrize("password", ["elevenchars", "x" * 129, 123456789012, None])
 def test_bad_password_is_refused(api: Api, password: object) -> None:
     body = {"email": new_email(), "password": password}
     assert "password" in invalid_fields(api.anonymous.post("/auth/register", json=body))

@@ -10,20 +10,20 @@ def test_there_is_one_admin(admin: Session) -> None:
 
 
 def test_last_admin_cannot_step_down(admin: Session) -> None:
-    check_problem(admin.http.patch(f"/users/{admin.id}", json={"role": "user"}), 409)
+    check_problem(admin.http.patch(f"/users/{admin.id}", json={"role": "user"}), 409, "last-admin")
     assert admin.me()["role"] == "admin"
 
 
 def test_last_admin_cannot_be_disabled(admin: Session) -> None:
-    check_problem(admin.http.patch(f"/users/{admin.id}", json={"is_active": False}), 409)
+    check_problem(admin.http.patch(f"/users/{admin.id}", json={"is_active": False}), 409, "last-admin")
 
 
 def test_last_admin_cannot_be_deleted(admin: Session) -> None:
-    check_problem(admin.http.delete(f"/users/{admin.id}"), 409)
+    check_problem(admin.http.delete(f"/users/{admin.id}"), 409, "last-admin")
 
 
 def test_last_admin_cannot_leave(admin: Session) -> None:
-    check_problem(admin.http.delete("/users/me"), 409)
+    check_problem(admin.http.delete("/users/me"), 409, "last-admin")
 
 
 def test_last_admin_may_be_renamed(admin: Session) -> None:

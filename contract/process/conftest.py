@@ -10,7 +10,7 @@ import pytest
 from contract.client import Api, Session
 from contract.databases import fresh_database, through_port
 from contract.forwarder import Forwarder
-from contract.mailbox import Mailbox
+from contract.mails import Mailbox
 from contract.server import Environment, Service, free_port
 from contract.target import Target, project_folder
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from contract.client import Api, new_password
-from contract.mailbox import Mailbox
+from contract.mails import Mailbox
 from contract.server import Environment, Service, make
 
 from .conftest import Start

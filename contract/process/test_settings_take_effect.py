@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from contract.client import Api, Session, connect, new_email, new_password
-from contract.mailbox import Mailbox
+from contract.mails import Mailbox
 from contract.problems import check_problem
 from contract.server import PUBLIC_URL, Service
 from contract.smtp import MailSink
