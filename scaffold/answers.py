@@ -135,6 +135,7 @@ def unmet_need(template: Template, values: Mapping[str, Value]) -> str | None:
             continue
         for need in question.option.needs:
             name, _, value = need.partition("=")
-            if str(values[name]).lower() != (value or "true"):
-                return f"{question.name}={str(chosen).lower()} needs {name}={value or 'true'}: add --set {name}={value or 'true'}"
+            wanted = f"{name}={value or 'true'}"
+            if f"{name}={str(values[name]).lower()}" != wanted:
+                return f"{question.name}={str(chosen).lower()} needs {wanted}: add --set {wanted}"
     return None

@@ -1,5 +1,6 @@
 """Parse the command line and hand over to one module a command."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -27,6 +28,7 @@ class Scaffold(click.Group):
         """Run a command and exit: 0, 1 refused, 2 usage, 70 a bug, 130 interrupted."""
         kwargs["standalone_mode"] = False
         try:
+            _end_tidily_on_signals()
             result = super().main(args, *rest, **kwargs)
         except click.ClickException as error:
             sys.exit(_refuse(error))
@@ -38,6 +40,18 @@ class Scaffold(click.Group):
         except Exception:  # noqa: BLE001 - the last line of defence: whatever comes here is a bug of ours
             sys.exit(_report_bug())
         sys.exit(result if isinstance(result, int) else 0)
+
+
+def _end_tidily_on_signals() -> None:
+    """Let the signals that ask a process to end unwind it like Ctrl-C, so that nothing is left behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+
+
+def _stop(number: int, frame: object) -> NoReturn:
+    del number, frame
+    raise KeyboardInterrupt
 
 
 def _refuse(error: click.ClickException) -> int:

@@ -48,8 +48,7 @@ class Interview:
         ordered = recommend.order(purpose, tuple(by_name))
         for reason in purpose.reasons:
             self.talk.say(f"  {reason}")
-        titles = [self._title(by_name[name], purpose) for name in ordered]
-        choices = [Choice(value=name, title=title) for name, title in zip(ordered, titles, strict=True)]
+        choices = [self._choice(by_name[name], purpose) for name in ordered]
         return by_name[self.prompter.select("Framework", choices, ordered[0])]
 
     def options(self, template: Template) -> None:
@@ -86,7 +85,7 @@ class Interview:
         asked = [question for question in extras if question.name not in self.given]
         if not asked:
             return
-        choices = [Choice(value=each.name, title=_with_help(each)) for each in asked]
+        choices = [Choice(value=each.name, title=each.title, help=_help(each)) for each in asked]
         chosen = self.prompter.several("Extras", choices, [each.name for each in asked if each.default])
         self.given.update({each.name: each.name in chosen for each in asked})
 
@@ -94,14 +93,14 @@ class Interview:
         return str(self.given.get("project_slug", slug_for(name)))
 
     @staticmethod
-    def _title(template: Template, purpose: recommend.Purpose) -> str:
+    def _choice(template: Template, purpose: recommend.Purpose) -> Choice:
         hint = " (recommended)" if template.name == purpose.template else ""
         better = recommend.BETTER_WHEN.get(template.name, template.summary)
-        return f"{template.title}{hint}: {better}"
+        return Choice(value=template.name, title=f"{template.title}{hint}", help=f"better for {better}")
 
 
-def _with_help(question: Question) -> str:
-    return f"{question.title}: {question.option.help}" if question.option else question.title
+def _help(question: Question) -> str:
+    return question.option.help if question.option else ""
 
 
 def _check(name: str, template: Template) -> Check:

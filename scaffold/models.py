@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Value: TypeAlias = str | bool
 Kind: TypeAlias = Literal["text", "choice", "boolean"]
@@ -15,6 +15,7 @@ class Choice:
 
     value: str
     title: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,3 +86,13 @@ class Answers:
     def package(self) -> str:
         """The name of the Python package."""
         return str(self.values["package_name"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What will be written, and where: the files relative to `target`, the context as cookiecutter builds it."""
+
+    answers: Answers
+    target: Path
+    files: tuple[str, ...]
+    context: dict[str, Any]

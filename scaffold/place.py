@@ -8,16 +8,15 @@ killed one left behind.
 import contextlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from .errors import ScaffoldError, UsageProblem
 
-try:
+if sys.platform != "win32":  # there, leftovers of killed runs stay until someone removes them
     import fcntl
-except ImportError:  # Windows: leftovers of killed runs stay until someone removes them
-    fcntl = None  # type: ignore[assignment]
 
 MARK = ".scaffold-"
 
@@ -87,7 +86,7 @@ def move(project: Path, target: Path) -> None:
 
     """
     try:
-        if os.name == "nt" and target.is_dir():
+        if sys.platform == "win32" and target.is_dir():
             target.rmdir()
         project.rename(target)
     except OSError as error:
@@ -97,12 +96,9 @@ def move(project: Path, target: Path) -> None:
 
 def sweep(target: Path) -> None:
     """Remove the staging folders that killed runs for the same target left behind."""
-    if fcntl is None:
-        return
     prefix = f".{target.name}{MARK}"
     for folder in [path for path in target.parent.iterdir() if path.name.startswith(prefix)]:
-        with contextlib.suppress(OSError), _opened(folder) as descriptor:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with contextlib.suppress(OSError), _locked(folder, wait=False):
             shutil.rmtree(folder)
 
 
@@ -121,9 +117,7 @@ def _locked_folder(target: Path) -> Iterator[Path]:
     while True:
         folder = _make_folder(target)
         try:
-            with _opened(folder) as descriptor:
-                if fcntl is not None:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX)
+            with _locked(folder, wait=True):
                 if folder.exists():  # else another run swept it between its creation and its lock
                     yield folder
                     return
@@ -140,12 +134,22 @@ def _make_folder(target: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _opened(folder: Path) -> Iterator[int]:
-    if os.name == "nt":
-        yield -1
+def _locked(folder: Path, *, wait: bool) -> Iterator[None]:
+    """Hold the lock of a staging folder, which ends with its process however that ends.
+
+    Raises:
+        OSError: another process holds it, or the folder is not a folder of ours.
+
+    """
+    if sys.platform == "win32":
+        if not wait:
+            message = "no locks on folders here"
+            raise OSError(message)
+        yield
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        yield descriptor
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
     finally:
         os.close(descriptor)

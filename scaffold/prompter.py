@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import click
 
 from .errors import UsageProblem
 from .models import Choice
-from .talk import is_terminal, use_colour
+from .talk import is_terminal, use_colour, wrapped
 
 Check: TypeAlias = Callable[[str], str | None]
 
@@ -78,14 +78,17 @@ class LinePrompter:
         line = sys.stdin.readline()
         if not line:
             click.echo(err=True)
-            text = f"standard input ended before {message!r} was answered: give NAME, --template and --yes, or --answers"
+            text = (
+                f"standard input ended before {message!r} was answered: give NAME, --template and --yes, or --answers"
+            )
             raise UsageProblem(text)
         return line.strip() or default
 
     @staticmethod
     def _list(choices: Sequence[Choice]) -> list[str]:
         for number, choice in enumerate(choices, start=1):
-            click.echo(f"  {number}. {choice.title}", err=True)
+            text = f"{choice.title}: {choice.help}" if choice.help else choice.title
+            click.echo(wrapped(f"  {number}. {text}"), err=True)
         return [choice.value for choice in choices]
 
     @staticmethod
@@ -111,29 +114,39 @@ class ArrowPrompter:
         """Ask for a line until `check` has nothing to say against it."""
         import questionary  # noqa: PLC0415 - imported only where a question is asked
 
-        question = questionary.text(
-            message,
-            default=default,
-            validate=lambda text: check(text.strip()) or True,
-            **self._look(),
-        )
-        return str(question.unsafe_ask()).strip()
+        typed = ""
+        while True:
+            question = questionary.text(message, default=typed, instruction=f"({default})", **self._look())
+            typed = str(question.unsafe_ask()).strip()
+            problem = check(typed or default)
+            if problem is None:
+                return typed or default
+            # a line of its own, because the validator's line is cut off at the terminal's edge
+            click.echo(wrapped(f"  {problem}"), err=True)
 
     def select(self, message: str, choices: Sequence[Choice], default: str) -> str:
         """Ask for one of the choices."""
         import questionary  # noqa: PLC0415 - imported only where a question is asked
 
-        items = [questionary.Choice(choice.title, value=choice.value) for choice in choices]
-        return str(questionary.select(message, choices=items, default=default, **self._look()).unsafe_ask())
+        items = [
+            questionary.Choice(choice.title, value=choice.value, description=choice.help or None) for choice in choices
+        ]
+        return str(
+            questionary.select(message, choices=items, default=default, instruction=" ", **self._look()).unsafe_ask()
+        )
 
     def several(self, message: str, choices: Sequence[Choice], default: Sequence[str]) -> list[str]:
         """Ask for any number of the choices."""
         import questionary  # noqa: PLC0415 - imported only where a question is asked
 
         items = [
-            questionary.Choice(choice.title, value=choice.value, checked=choice.value in default) for choice in choices
+            questionary.Choice(
+                choice.title, value=choice.value, checked=choice.value in default, description=choice.help or None
+            )
+            for choice in choices
         ]
-        return list(questionary.checkbox(message, choices=items, **self._look()).unsafe_ask())
+        hint = "(space to choose, enter to go on)"
+        return list(questionary.checkbox(message, choices=items, instruction=hint, **self._look()).unsafe_ask())
 
     def confirm(self, message: str, *, default: bool) -> bool:
         """Ask for yes or no."""
@@ -142,7 +155,7 @@ class ArrowPrompter:
         return bool(questionary.confirm(message, default=default, **self._look()).unsafe_ask())
 
     @staticmethod
-    def _look() -> dict[str, object]:
+    def _look() -> dict[str, Any]:
         """Draw on standard error, without colour where none is wanted."""
         from prompt_toolkit.output import ColorDepth, create_output  # noqa: PLC0415
 

@@ -2,22 +2,21 @@
 
 import json
 import shlex
+import shutil
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
+from .models import Plan, Value
 from .steps import Step
 from .talk import Talk
-
-if TYPE_CHECKING:
-    from .commands.new import Plan
 
 SCHEMA = 1
 
 
-def plan(planned: "Plan", talk: Talk, *, commands: Sequence[str]) -> None:
+def plan(planned: Plan, talk: Talk, *, commands: Sequence[str]) -> None:
     """Say what will be made, where, and what will be run."""
     given = planned.answers
     talk.say(f"\n{given.name}: {given.template.title} in {planned.target}", bold=True)
@@ -27,10 +26,10 @@ def plan(planned: "Plan", talk: Talk, *, commands: Sequence[str]) -> None:
     talk.say(f"  {len(planned.files)} files; then {', '.join(commands) or 'nothing is run'}")
 
 
-def dry_run(planned: "Plan", *, as_json: bool, seconds: float) -> None:
+def dry_run(planned: Plan, *, as_json: bool) -> None:
     """Print the tree that would be written."""
     if as_json:
-        _print_json(planned, [], seconds, dry=True)
+        _print_json(planned, [], 0, dry=True)
         return
     click.echo(f"{planned.answers.slug}/")
     seen: set[PurePosixPath] = set()
@@ -42,13 +41,15 @@ def dry_run(planned: "Plan", *, as_json: bool, seconds: float) -> None:
         click.echo(f"{'  ' * len(path.parts)}{path.name}")
 
 
-def result(planned: "Plan", done: Sequence[Step], talk: Talk, *, as_json: bool, seconds: float) -> None:
+def result(planned: Plan, done: Sequence[Step], talk: Talk, *, as_json: bool, seconds: float) -> None:
     """Say what was made, what was left undone, and what comes next."""
     if as_json:
         _print_json(planned, done, seconds, dry=False)
     for step in done:
         if step.status == "undone":
             talk.warn(f"  left undone: {step.name} ({step.detail}); later: {step.command}")
+    if shutil.which("uv") is None:
+        talk.warn("  make needs uv, which is not on the PATH: pipx install uv")
     talk.say(f"\n{planned.answers.name} is in {planned.target} ({seconds:.1f} s)", bold=True)
     talk.say("Next:")
     for command in next_commands(planned.target):
@@ -64,7 +65,7 @@ def next_commands(target: Path) -> list[str]:
     return [f"cd {shlex.quote(str(folder))}", "make dev", "make check"]
 
 
-def _print_json(planned: "Plan", done: Sequence[Step], seconds: float, *, dry: bool) -> None:
+def _print_json(planned: Plan, done: Sequence[Step], seconds: float, *, dry: bool) -> None:
     given = planned.answers
     data: dict[str, Any] = {
         "schema": SCHEMA,
@@ -87,5 +88,5 @@ def _print_json(planned: "Plan", done: Sequence[Step], seconds: float, *, dry: b
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def _shown(value: str | bool) -> str:
+def _shown(value: Value) -> str:
     return ("yes" if value else "no") if isinstance(value, bool) else value

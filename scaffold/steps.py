@@ -18,6 +18,9 @@ FALLBACK_IDENTITY = {"user.name": "scaffold", "user.email": "scaffold@localhost"
 # The first commit is ours: nobody's hooks, signatures or ignored files belong to it
 COMMIT_SETTINGS = {"core.hooksPath": os.devnull, "core.excludesFile": os.devnull, "commit.gpgSign": "false"}
 
+ENVIRONMENT, REPOSITORY = "environment", "repository"
+BY_HAND = {ENVIRONMENT: "uv sync", REPOSITORY: "git init && git add --all && git commit"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -27,6 +30,11 @@ class Step:
     status: Literal["done", "skipped", "undone"]
     detail: str
     command: str
+
+
+def not_wanted(name: str) -> Step:
+    """Report a step that the user ruled out."""
+    return Step(name=name, status="skipped", detail="not wanted", command=BY_HAND[name])
 
 
 def find_uv() -> str | None:
@@ -48,24 +56,23 @@ def install(project: Path) -> Step:
     """Complete the lock file and make the environment."""
     uv = find_uv()
     if uv is None:
-        return Step(name="environment", status="undone", detail="uv was not found", command="uv sync")
+        return _undone(ENVIRONMENT, "uv was not found")
     environment = _without(FOREIGN_PYTHON)
     for arguments in (("lock",), ("sync", "--locked")):
         problem = _run([uv, *arguments], project, environment)
         if problem:
-            return Step(name="environment", status="undone", detail=problem, command="uv sync")
-    return Step(name="environment", status="done", detail="uv.lock and .venv", command="uv sync")
+            return _undone(ENVIRONMENT, problem)
+    return _done(ENVIRONMENT, "uv.lock and .venv")
 
 
 def commit(project: Path, message: str) -> Step:
     """Make a repository with one commit, unless the project stands inside another repository."""
-    by_hand = "git init && git add --all && git commit"
     git = shutil.which("git")
     if git is None:
-        return Step(name="repository", status="undone", detail="git was not found", command=by_hand)
+        return _undone(REPOSITORY, "git was not found")
     if _is_inside_repository(git, project):
         detail = "the folder is inside another repository"
-        return Step(name="repository", status="skipped", detail=detail, command="git add .")
+        return Step(name=REPOSITORY, status="skipped", detail=detail, command="git add .")
     settings = [part for pair in (COMMIT_SETTINGS | _identity(git, project)).items() for part in ("-c", "=".join(pair))]
     for arguments in (
         ("init", "--quiet"),
@@ -75,8 +82,16 @@ def commit(project: Path, message: str) -> Step:
     ):
         problem = _run([git, *settings, *arguments], project, _without(FOREIGN))
         if problem:
-            return Step(name="repository", status="undone", detail=problem, command=by_hand)
-    return Step(name="repository", status="done", detail="one commit on main", command=by_hand)
+            return _undone(REPOSITORY, problem)
+    return _done(REPOSITORY, "one commit on main")
+
+
+def _undone(name: str, why: str) -> Step:
+    return Step(name=name, status="undone", detail=why, command=BY_HAND[name])
+
+
+def _done(name: str, what: str) -> Step:
+    return Step(name=name, status="done", detail=what, command=BY_HAND[name])
 
 
 def _is_inside_repository(git: str, project: Path) -> bool:
@@ -125,7 +140,7 @@ def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -
 def _telling_line(lines: Sequence[str]) -> str | None:
     """Pick the line that says what went wrong: uv and git both mark it."""
     for line in lines:
-        text = line.removeprefix("fatal: ").removeprefix("error: ").removeprefix("× ")
+        text = line.removeprefix("fatal: ").removeprefix("error: ").removeprefix("\u00d7 ")
         if text != line:
             return text
     return lines[-1] if lines else None

@@ -1,7 +1,9 @@
 """Say what happens, on standard error: standard output is for data."""
 
 import os
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +24,18 @@ def use_colour() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or (sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb")
 
 
+def wrapped(text: str) -> str:
+    """Break a line at the terminal's edge, indented as it begins; elsewhere leave it whole for other programs."""
+    if not sys.stderr.isatty():
+        return text
+    bare = text.lstrip(" \n")
+    lead = text[: len(text) - len(bare)]
+    indent = lead.rpartition("\n")[2]
+    width = max(shutil.get_terminal_size().columns - 1, len(indent) + 20)
+    lines = textwrap.wrap(bare, width - len(indent), break_long_words=False, break_on_hyphens=False)
+    return lead + f"\n{indent}".join(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The one voice of a command; a quiet one says only what went wrong."""
@@ -31,12 +45,12 @@ class Talk:
     def say(self, text: str = "", *, bold: bool = False, dim: bool = False, colour: str | None = None) -> None:
         """Write one line."""
         if not self.quiet:
-            styled = click.style(text, bold=bold or None, dim=dim or None, fg=colour)
+            styled = click.style(wrapped(text), bold=bold or None, dim=dim or None, fg=colour)
             click.echo(styled, err=True, color=use_colour())
 
     def warn(self, text: str) -> None:
         """Write one line even when quiet."""
-        click.echo(click.style(text, fg="yellow"), err=True, color=use_colour())
+        click.echo(click.style(wrapped(text), fg="yellow"), err=True, color=use_colour())
 
     @contextmanager
     def step(self, doing: str) -> Iterator[list[str]]:

@@ -1,7 +1,7 @@
 """`scaffold new`: from answers to a project that stands whole at its place."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from .. import answers, catalogue, config, place, report, serve, steps
 from ..errors import Interrupted, UsageProblem
 from ..interview import Interview
-from ..models import Answers, Choice, Template, Value
+from ..models import Answers, Choice, Plan, Template, Value
 from ..prompter import Prompter, for_this_terminal
 from ..talk import Talk
 
@@ -34,16 +34,6 @@ class Request:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What will be written, and where."""
-
-    answers: Answers
-    target: Path
-    files: tuple[str, ...]
-    context: dict[str, Any]
-
-
 def run(request: Request) -> int:
     """Generate a project.
 
@@ -51,11 +41,11 @@ def run(request: Request) -> int:
         ScaffoldError: whatever stands against it; nothing is written then.
 
     """
-    start = time.perf_counter()
     talk = Talk(quiet=request.quiet)
     plan = decide(request, talk)
+    start = time.perf_counter()
     if request.dry_run:
-        report.dry_run(plan, as_json=request.as_json, seconds=time.perf_counter() - start)
+        report.dry_run(plan, as_json=request.as_json)
         return 0
     write(plan, talk)
     done = finish(request, plan, talk)
@@ -105,7 +95,7 @@ def take_for_any(templates: Sequence[Template], given: Mapping[str, Any], label:
     for template in templates:
         try:
             return answers.take(template, given, label)
-        except UsageProblem as problem:  # noqa: PERF203 - three templates
+        except UsageProblem as problem:
             problems.append(problem)
     raise problems[0]
 
@@ -187,16 +177,28 @@ def write(plan: Plan, talk: Talk) -> None:
 def finish(request: Request, plan: Plan, talk: Talk) -> list[steps.Step]:
     """Make the environment and the repository, as far as they are wanted and possible."""
     message = f"feat: start {plan.answers.name} from scaffold's {plan.answers.template.name} template"
-    wanted = [
-        ("Making the environment", lambda: steps.install(plan.target), request.no_install, "environment", "uv sync"),
-        ("Making the repository", lambda: steps.commit(plan.target, message), request.no_git, "repository", "git init"),
+    return [
+        steps.not_wanted(steps.ENVIRONMENT)
+        if request.no_install
+        else take_step(plan, talk, steps.ENVIRONMENT, lambda: steps.install(plan.target)),
+        steps.not_wanted(steps.REPOSITORY)
+        if request.no_git
+        else take_step(plan, talk, steps.REPOSITORY, lambda: steps.commit(plan.target, message)),
     ]
-    done: list[steps.Step] = []
-    for doing, do, unwanted, name, command in wanted:
-        if unwanted:
-            done.append(steps.Step(name=name, status="skipped", detail="not wanted", command=command))
-            continue
-        with talk.step(doing) as outcome:
-            done.append(do())
-            outcome.append(f"{name}: {done[-1].detail}" if done[-1].status == "done" else f"{name}: {done[-1].status}")
+
+
+def take_step(plan: Plan, talk: Talk, name: str, do: Callable[[], steps.Step]) -> steps.Step:
+    """Take one step and show what came of it.
+
+    Raises:
+        Interrupted: the user stopped it; the project stays.
+
+    """
+    try:
+        with talk.step(f"Making the {name}") as outcome:
+            done = do()
+            outcome.append(f"{name}: {'undone' if done.status == 'undone' else done.detail}")
+    except KeyboardInterrupt as stop:
+        message = f"stopped; the project in {str(plan.target)!r} is whole, left undone: {steps.BY_HAND[name]}"
+        raise Interrupted(message) from stop
     return done

@@ -7,7 +7,7 @@ import click
 
 from ..answers import complete
 from ..catalogue import load
-from ..models import Question, Template
+from ..models import Question, Template, Value
 
 SCHEMA = 1
 
@@ -40,7 +40,7 @@ def _values(question: Question) -> list[str]:
     return ["true", "false"] if question.kind == "boolean" else [choice.value for choice in question.choices]
 
 
-def _shown(value: str | bool) -> str:
+def _shown(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else value
 
 

@@ -1,0 +1,1 @@
+"""The tests of the generator, and of what it generates."""
