@@ -1,9 +1,14 @@
 """Give each request one database session, and close it with the request."""
 
 from flask import Flask, current_app, g, has_request_context, request
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 
+from .settings import Settings
+from .sqlite import READING, prepare_sqlite
+
+POOL_TIMEOUT_SECONDS = 4
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -13,7 +18,7 @@ class Database:
     Attributes:
         engine: where connections come from.
         writers: opens sessions that may write.
-        readers: opens sessions that only read, so that SQLite need not lock the file.
+        readers: opens sessions that only read, which on SQLite wait for nobody.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -21,8 +26,31 @@ class Database:
         self.engine = engine
         self.writers = sessionmaker(engine, expire_on_commit=False)
         self.readers = sessionmaker(
-            engine.execution_options(read_only=True), expire_on_commit=False
+            engine.execution_options(**{READING: True}), expire_on_commit=False
         )
+
+    def check(self) -> None:
+        """Ask for a sign of life.
+
+        Raises:
+            SQLAlchemyError: there is none.
+        """
+        with self.readers() as session:
+            session.execute(text("SELECT 1"))
+
+
+def sqlite_engine(settings: Settings) -> Engine:
+    """Make the engine for the file that `DATABASE_URL` names; nothing connects yet."""
+    engine = create_engine(
+        settings.database_url,
+        poolclass=QueuePool,
+        pool_size=settings.database_pool_size,
+        max_overflow=1,
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        connect_args={"check_same_thread": False},
+    )
+    prepare_sqlite(engine)
+    return engine
 
 
 def get_database() -> Database:
@@ -49,5 +77,7 @@ def close_session(_error: BaseException | None) -> None:
 
 def install(app: Flask, engine: Engine) -> None:
     """Connect an application to its database."""
-    app.extensions["database"] = Database(engine)
+    database = Database(engine)
+    app.extensions["database"] = database
+    app.extensions.setdefault("checks", {})["database"] = database.check
     app.teardown_appcontext(close_session)

@@ -1,4 +1,4 @@
-"""Do what every request needs, whatever it asks for: who it is, whether it may pass, one log line."""
+"""Do what every request needs: give it an id, check that it may pass, log and count it."""
 
 import re
 import time
@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 from werkzeug.sansio.utils import host_is_trusted
 
 from .errors import BadRequest, BodyTooLarge, NotAcceptable
-from .headers import security_headers
+from .headers import NOT_STORED, may_be_stored, security_headers
 from .logs import request_id_from
 from .metrics import count_request
 from .settings import Settings
@@ -81,6 +81,19 @@ def finish(response: Response) -> Response:
     return response
 
 
+def header_writer(settings: Settings) -> Callable[[Response], Response]:
+    """Make what adds the headers of every answer; an endpoint may have set its own."""
+    always = security_headers(production=settings.app_env == "production")
+
+    def add_headers(response: Response) -> Response:
+        cached = {} if may_be_stored(request.path) else NOT_STORED
+        for name, value in (always | cached).items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return add_headers
+
+
 def install(app: Flask, settings: Settings) -> None:
     """Register the checks in the order in which they run."""
     app.before_request(start)
@@ -88,3 +101,4 @@ def install(app: Flask, settings: Settings) -> None:
     app.before_request(check_size)
     app.before_request(check_accept)
     app.after_request(finish)
+    app.after_request(header_writer(settings))

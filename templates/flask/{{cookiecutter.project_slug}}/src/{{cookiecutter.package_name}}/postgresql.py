@@ -1,4 +1,4 @@
-"""Open PostgreSQL with a bounded pool that notices a restart of the server."""
+"""Open PostgreSQL with a bounded pool that notices when the server has gone away."""
 
 import select
 
@@ -7,9 +7,9 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from .db import POOL_TIMEOUT_SECONDS
 from .settings import Settings
 
-POOL_TIMEOUT_SECONDS = 5
 # The least that the driver accepts; a server that refuses answers at once.
 CONNECT_TIMEOUT_SECONDS = 2
 
@@ -21,7 +21,7 @@ def refuse_closed(
 ) -> None:
     """Replace the idle connections of a server that has gone away since.
 
-    An idle connection has nothing to read, unless the other side hung up. Looking costs
+    On an idle connection there is nothing to read, unless the other side hung up. Looking costs
     microseconds, where a ping would cost every request a round trip.
 
     Raises:
@@ -34,12 +34,12 @@ def refuse_closed(
         raise InvalidatePoolError(msg)
 
 
-def make_engine(settings: Settings) -> Engine:
+def postgresql_engine(settings: Settings) -> Engine:
     """Make the engine for the server that `DATABASE_URL` names; nothing connects yet."""
     engine = create_engine(
         settings.database_url,
         pool_size=settings.database_pool_size,
-        max_overflow=0,
+        max_overflow=1,
         pool_timeout=POOL_TIMEOUT_SECONDS,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,

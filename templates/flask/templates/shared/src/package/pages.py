@@ -40,7 +40,9 @@ class Order:
         return self.name.startswith("-")
 
 
-def page_of[S: Select[Any]](statement: S, order: Order, *, cursor: str | None, limit: int) -> S:
+def page_of[*Row](
+    statement: Select[*Row], order: Order, *, cursor: str | None, limit: int
+) -> Select[*Row]:
     """Narrow a statement to one page, and one row more that tells whether another follows.
 
     Args:

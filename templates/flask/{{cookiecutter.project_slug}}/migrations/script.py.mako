@@ -1,0 +1,1 @@
+{% include "shared/migrations/script.py.mako" %}

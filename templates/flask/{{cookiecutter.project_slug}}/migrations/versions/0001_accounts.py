@@ -1,0 +1,1 @@
+{% include "shared/migrations/versions/0001_accounts.py" %}

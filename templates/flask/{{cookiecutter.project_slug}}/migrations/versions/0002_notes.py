@@ -1,0 +1,1 @@
+{% include "shared/migrations/versions/0002_notes.py" %}

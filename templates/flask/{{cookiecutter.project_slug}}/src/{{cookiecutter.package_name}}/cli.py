@@ -1,0 +1,65 @@
+"""Do from the command line what nobody may do from outside."""
+
+import click
+from flask import Flask
+from pydantic import ValidationError
+
+from .auth.schemas import Registration
+from .db import get_session
+from .errors import Invalid
+from .inputs import invalid
+from .passwords import hash_password, refuse_address_as_password
+from .settings import get_settings
+from .users.seeds import PASSWORD, seed_users
+from .users.services import make_admin
+from .wiring import SEEDERS
+
+
+def check_account(email: str, password: str) -> Registration:
+    """Hold an account from the command line to the rules of registration."""
+    try:
+        account = Registration(email=email, password=password)
+        refuse_address_as_password(account.password, account.email, field="password")
+    except ValidationError as error:
+        raise refusal(invalid(error)) from error
+    except Invalid as error:
+        raise refusal(error) from error
+    return account
+
+
+def refusal(error: Invalid) -> click.ClickException:
+    """Say in a line what is wrong with which argument."""
+    return click.ClickException("; ".join(f"{e['field']}: {e['message']}" for e in error.errors))
+
+
+@click.command("admin")
+@click.argument("email")
+@click.argument("password")
+def admin_command(email: str, password: str) -> None:
+    """Make EMAIL an admin who can log in with PASSWORD."""
+    account = check_account(email, password)
+    user = make_admin(
+        session=get_session(),
+        email=account.email,
+        password_hash=hash_password(account.password),
+    )
+    click.echo(f"{user.email} is an admin.")
+
+
+@click.command("seed")
+def seed_command() -> None:
+    """Fill the database with demo data."""
+    if get_settings().app_env == "production":
+        msg = "Demo data has a known password and does not belong into production."
+        raise click.ClickException(msg)
+    users = seed_users(session=get_session())
+    for user in users:
+        for seeder in SEEDERS:
+            seeder(session=get_session(), user=user)
+    click.echo(f"{', '.join(user.email for user in users)}: log in with {PASSWORD}")
+
+
+def install(app: Flask) -> None:
+    """Add the commands to `flask`."""
+    app.cli.add_command(admin_command)
+    app.cli.add_command(seed_command)

@@ -1,0 +1,47 @@
+"""Say what this service is made of: the one place where features are switched in."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Flask
+from sqlalchemy import Engine
+
+{% if not cookiecutter.worker %}
+from .after_response import send_after_response as send_mail_soon
+{% endif %}
+from .auth.api import blueprint as auth
+from .db import sqlite_engine
+{% if cookiecutter.example %}
+from .notes.api import blueprint as notes
+from .notes.seeds import seed_notes
+{% endif %}
+{% if cookiecutter.database == "postgresql" %}
+from .postgresql import postgresql_engine
+{% endif %}
+from .settings import Settings
+{% if cookiecutter.worker %}
+from .tasks import install_tasks, send_mail_soon
+{% endif %}
+from .users.api import blueprint as users
+
+ENGINES: dict[str, Callable[[Settings], Engine]] = {
+    "sqlite": sqlite_engine,
+{% if cookiecutter.database == "postgresql" %}
+    "postgresql": postgresql_engine,
+{% endif %}
+}
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    auth,
+    users,
+{% if cookiecutter.example %}
+    notes,
+{% endif %}
+)
+SEEDERS = ({% if cookiecutter.example %}seed_notes,{% endif %})
+
+
+def install(app: Flask) -> None:
+    """Switch in what is no endpoint."""
+    app.extensions["outbox"] = send_mail_soon
+{% if cookiecutter.worker %}
+    install_tasks(app)
+{% endif %}
