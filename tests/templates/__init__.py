@@ -1,0 +1,1 @@
+"""What a template generates, judged as its users would judge it."""

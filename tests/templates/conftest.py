@@ -1,0 +1,29 @@
+"""What the tests of the templates share: installed projects, one for each way to answer."""
+
+import pytest
+
+from .projects import Case, Project, generate, install
+from .services import ADVICE, leave_out_missing
+
+_installed: dict[str, Project] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests whose servers are there."""
+    leave_out_missing(config, items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which tests were left out, and how to run them."""
+    if advice := config.stash.get(ADVICE, None):
+        terminalreporter.section("tests left out")
+        terminalreporter.line(advice)
+
+
+@pytest.fixture
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Generate and install the project of the test's case, once in each test process."""
+    case: Case = request.param
+    if str(case) not in _installed:
+        _installed[str(case)] = install(generate(case, tmp_path_factory.mktemp("project")))
+    return _installed[str(case)]

@@ -1,0 +1,40 @@
+"""An option that is off leaves no trace: no file, no dependency, no word."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from .projects import FRAMEWORKS, Case, Project, generate
+
+WORDS = {
+    ("example", False): r"\bnotes?\b|\btags?\b",
+    ("worker", False): r"celery|redis|\bworker\.py",
+    ("database", "sqlite"): r"postgres|psycopg|asyncpg",
+    ("ci", "none"): r"github\.com/.*/actions|\.gitlab-ci|workflows",
+}
+# `docker tag`, image tags and git tags are other things than the tags of notes.
+INNOCENT = re.compile(r"org\.opencontainers|TAG:-latest|--tag |[Nn]ote (?:that|SIG)|openapi_tags|\btags=\[|OpenAPI tags?|APIRouter", re.IGNORECASE)
+
+
+def words_left(project: Project, pattern: str) -> list[str]:
+    """Find the lines that speak of what was switched off."""
+    found = []
+    for path in project.files():
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if re.search(pattern, INNOCENT.sub("", line), re.IGNORECASE):
+                found.append(f"{path.relative_to(project.path)}:{number}: {line.strip()}")
+    return found
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+@pytest.mark.parametrize(("option", "value"), WORDS)
+def test_switched_off_leaves_nothing(framework: str, option: str, value: str | bool, tmp_path: Path) -> None:
+    project = generate(Case(framework, {option: value}), tmp_path)
+    assert words_left(project, WORDS[option, value]) == []
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_generated_modules_hold_no_compiled_files(framework: str, tmp_path: Path) -> None:
+    project = generate(Case(framework, {}), tmp_path)
+    assert not [path for path in project.path.rglob("*") if path.name == "__pycache__" or path.suffix == ".pyc"]
