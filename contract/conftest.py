@@ -51,8 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _room(item: pytest.Item) -> int:
-    """Order: the HTTP checks, the schema, and last what disturbs the process."""
-    return ["http", "schema", "process"].index(item.path.parent.name)
+    """Put last what fills the database with generated data."""
+    return ["http", "process", "schema"].index(item.path.parent.name)
 
 
 def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:

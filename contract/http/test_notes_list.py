@@ -14,7 +14,6 @@ COUNT = 25
 COUNTS = {"all": 25, "even": 13, "odd": 12, "five": 5}
 BAD_CURSORS = [
     "x",
-    "",
     "AAAA",
     "%00",
     "\u00e9",

@@ -6,8 +6,9 @@ import signal
 import socket
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from threading import Event
 
 import httpx
@@ -23,14 +24,22 @@ GRACEFUL_SECONDS = 10
 BODY = json.dumps({"email": "nobody@example.com", "password": "x" * 40}).encode()
 LOGIN = "/api/v1/auth/login"
 
+Begin = Callable[[Service], socket.socket]
 
-def begin_login(service: Service) -> socket.socket:
-    """Send a login but for the end of its body, so that it is under way."""
-    connection = open_socket(service.base_url, seconds=GRACEFUL_SECONDS)
-    fields = ("Content-Type: application/json",)
-    request = request_bytes(service.base_url, method="POST", path=LOGIN, headers=fields, body=BODY)
-    connection.sendall(request[:-10])
-    return connection
+
+@pytest.fixture
+def begin_login() -> Iterator[Begin]:
+    """Send logins but for the end of their bodies, so that they are under way."""
+    with ExitStack() as stack:
+
+        def begin(service: Service) -> socket.socket:
+            connection = stack.enter_context(open_socket(service.base_url))
+            fields = ("Content-Type: application/json",)
+            request = request_bytes(service.base_url, method="POST", path=LOGIN, headers=fields, body=BODY)
+            connection.sendall(request[:-10])
+            return connection
+
+        yield begin
 
 
 def finish_login(connection: socket.socket) -> int:
@@ -70,7 +79,7 @@ def test_term_ends_with_zero(serve: Start) -> None:
     assert service.wait_for_exit(GRACEFUL_SECONDS + 1).code == 0
 
 
-def test_term_loses_no_request(serve: Start) -> None:
+def test_term_loses_no_request(serve: Start, begin_login: Begin) -> None:
     service = serve()
     under_way = [begin_login(service) for _ in range(6)]
     time.sleep(0.5)
@@ -80,16 +89,15 @@ def test_term_loses_no_request(serve: Start) -> None:
     service.wait_for_exit(GRACEFUL_SECONDS + 1)
 
 
-def test_term_ends_in_time(serve: Start) -> None:
+def test_term_ends_in_time(serve: Start, begin_login: Begin) -> None:
     service = serve(GRACEFUL_TIMEOUT="2")
-    connection = begin_login(service)
+    begin_login(service)
     time.sleep(0.3)
     service.signal(signal.SIGTERM)
     service.wait_for_exit(2 + 2)
-    connection.close()
 
 
-def test_term_ends_readiness(serve: Start) -> None:
+def test_term_ends_readiness(serve: Start, begin_login: Begin) -> None:
     service = serve()
     under_way = begin_login(service)
     with httpx.Client(base_url=service.base_url) as probe:
@@ -117,7 +125,7 @@ def test_reload_loses_no_request(serve: Start) -> None:
     assert set(visitors.leave()) == {"200"}
 
 
-def test_reload_finishes_what_is_under_way(serve: Start) -> None:
+def test_reload_finishes_what_is_under_way(serve: Start, begin_login: Begin) -> None:
     service = serve()
     under_way = [begin_login(service) for _ in range(6)]
     time.sleep(0.5)
