@@ -1,6 +1,7 @@
 """Options and fixtures: what the suite runs against, and who calls."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -70,7 +71,12 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     if request.config.getoption("--base-url"):
         yield from_options(request.config)
         return
-    with from_project(request.config, tmp_path_factory.mktemp("service")) as started:
+    with ExitStack() as stack:
+        running = from_project(request.config, tmp_path_factory.mktemp("service"))
+        try:
+            started = stack.enter_context(running)
+        except AssertionError as error:
+            pytest.exit(f"the service did not start: {error}", returncode=1)
         yield started
 
 
