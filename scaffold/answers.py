@@ -43,8 +43,9 @@ def flatten(found: Mapping[str, Any]) -> dict[str, Any]:
     """Accept a project's own `.scaffold.toml` as well: its answers stand in a table."""
     if not isinstance(found.get("answers"), dict):
         return dict(found)
-    template = {"template": found["template"]} if "template" in found else {}
-    return {**template, **found["answers"]}
+    made_from = found.get("template")
+    name = made_from.get("name") if isinstance(made_from, dict) else made_from
+    return {**({"template": name} if name else {}), **found["answers"]}
 
 
 def read_flags(pairs: Iterable[str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ LIST_IMPORTS = """
 import importlib.metadata, json, sys
 names = {name.split(".")[0] for name in importlib.metadata.packages_distributions()}
 names |= {found.name.lower().replace("-", "_").replace(".", "_") for found in importlib.metadata.distributions()}
-mine = {name for name in names if name.isidentifier() and not name.startswith("_") and name == name.lower()}
+mine = {name.lower() for name in names if name.isidentifier() and not name.startswith("_")}
 print(json.dumps(sorted(mine - sys.stdlib_module_names - {"seed"})))
 """
 
@@ -180,10 +180,10 @@ def uncovered(template: Template) -> Iterator[str]:
 def main() -> int:
     """Lock the templates named, or check them; exit 1 when a check finds a gap."""
     parser = argparse.ArgumentParser(description=re.sub(r"\s+", " ", (__doc__ or "").split("\n\n")[0]))
-    parser.add_argument("templates", nargs="*", default=catalogue.names(), choices=catalogue.names())
+    parser.add_argument("templates", nargs="*", help="all of them where none is named")
     parser.add_argument("--check", action="store_true", help="resolve nothing, only look for gaps")
     arguments = parser.parse_args()
-    templates = [catalogue.load(name) for name in arguments.templates]
+    templates = [catalogue.load(name) for name in arguments.templates or catalogue.names()]
     if not arguments.check:
         for template in templates:
             lock(template)

@@ -5,12 +5,18 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from hatchling.builders.sdist import SdistBuilder
+from hatchling.builders.wheel import WheelBuilder
 from pytest_cookies.plugin import Cookies
+
+from scaffold import catalogue
+from scaffold.models import Template
 
 ROOT = Path(__file__).resolve().parents[1]
 FRAMEWORKS = ("fastapi", "django", "flask")
@@ -150,3 +156,46 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not {".git", ".venv", ".env"} & set(path.relative_to(folder).parts)
     }
+
+
+@pytest.fixture
+def template_copy(tmp_path: Path) -> Template:
+    """Copy one of our templates, to be changed."""
+    shutil.copytree(ROOT / "templates/flask", tmp_path / "flask")
+    return catalogue.read(tmp_path / "flask", name="flask", title="Flask", summary="Small")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel from the checkout."""
+    return build(WheelBuilder(str(ROOT)), tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the source distribution from the checkout."""
+    return build(SdistBuilder(str(ROOT)), tmp_path_factory.mktemp("sdist"))
+
+
+@pytest.fixture(scope="session")
+def wheel_from_sdist(sdist: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel as an installer does that finds only the source distribution."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    return build(WheelBuilder(str(next(folder.iterdir()))), folder)
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel as pip does: the templates' modules get compiled too."""
+    folder = tmp_path_factory.mktemp("installed")
+    command = ["uv", "pip", "install", "--quiet", "--no-deps", "--compile-bytecode", "--python", sys.executable]
+    subprocess.run([*command, "--target", str(folder), str(wheel)], check=True)
+    assert list(folder.glob("scaffold/templates/**/*.pyc"))
+    return folder
+
+
+def build(builder: WheelBuilder | SdistBuilder, folder: Path) -> Path:
+    """Build one distribution."""
+    return Path(next(builder.build(directory=str(folder), versions=["standard"])))

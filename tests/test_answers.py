@@ -72,7 +72,7 @@ def test_value_is_never_rendered(template: Template) -> None:
     [
         ("a.toml", 'template = "flask"\ndatabase = "sqlite"'),
         ("a.json", '{"template": "flask", "database": "sqlite"}'),
-        (".scaffold.toml", 'template = "flask"\nversion = "1"\n[answers]\ndatabase = "sqlite"'),
+        (".scaffold.toml", '[template]\nname = "flask"\nversion = "1"\n[answers]\ndatabase = "sqlite"'),
     ],
 )
 def test_answers_file_is_read(tmp_path: Path, name: str, text: str) -> None:

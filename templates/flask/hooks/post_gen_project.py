@@ -13,9 +13,9 @@ def remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path)
     else:
-        path.unlink()
+        path.unlink(missing_ok=True)
     for parent in path.parents[:-1]:
-        if any(parent.iterdir()):
+        if not parent.is_dir() or any(parent.iterdir()):
             return
         parent.rmdir()
 
