@@ -16,6 +16,7 @@ Services raise these; one handler turns them, and the framework's own errors, in
     ├── UnsupportedMediaType    415
     ├── Invalid                 422
     └── Unavailable             503
+        └── NotReady
 """
 
 from collections.abc import Mapping, Sequence
@@ -143,6 +144,13 @@ class Unavailable(AppError):
     code = "unavailable"
     detail = "The service cannot answer right now; try again shortly."
     headers = MappingProxyType({"Retry-After": "2"})
+
+
+class NotReady(Unavailable):
+    """This process should get no requests; `checks` says why."""
+
+    code = "not-ready"
+    detail = "The service is not ready."
 
 
 def from_status(status: int) -> AppError:

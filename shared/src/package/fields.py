@@ -65,6 +65,7 @@ def absent() -> Any:  # noqa: ANN401 - stands for any type
 
 
 CHECKED = AfterValidator(check_characters)
+Text = Annotated[str, CHECKED]
 Email = Annotated[
     str,
     CHECKED,
@@ -74,7 +75,7 @@ Email = Annotated[
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100), CHECKED]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), CHECKED]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST), CHECKED]
-Token = Annotated[str, StringConstraints(min_length=1, max_length=100), CHECKED]
+Token = Annotated[str, StringConstraints(min_length=1, max_length=1000), CHECKED]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=200), CHECKED]
 NoteBody = Annotated[str, StringConstraints(max_length=20_000), CHECKED]
 TagName = Annotated[

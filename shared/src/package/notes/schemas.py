@@ -1,11 +1,13 @@
 """Say what a caller sees and may change of notes and tags."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import Field
 
-from ..fields import Body, NoteBody, Tags, Title, View, absent
+from ..fields import Body, NoteBody, Tags, Text, Title, View, absent
+from ..schemas import PageQuery
 
 
 class Note(View):
@@ -40,6 +42,14 @@ class NoteUpdate(Body):
     title: Title = absent()
     body: NoteBody = absent()
     tags: Tags = absent()
+
+
+class NoteQuery(PageQuery):
+    """Which notes, in which order."""
+
+    q: Text | None = Field(None, max_length=200)
+    tag: Tags = Field(default_factory=list)
+    sort: Literal["-created_at", "created_at", "title"] = "-created_at"
 
 
 class Tag(View):

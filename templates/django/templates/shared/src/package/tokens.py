@@ -13,7 +13,7 @@ from uuid import UUID
 import jwt
 
 from .errors import Unauthenticated
-from .settings import get_settings
+from .{% block settings_module %}settings{% endblock %} import get_settings
 
 ALGORITHM = "HS256"
 ACCESS_LIFETIME = timedelta(minutes=15)

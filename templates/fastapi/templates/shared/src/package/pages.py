@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from .cursors import Cursor, bad_cursor, read_cursor, write_cursor
+from .orm import UtcDateTime
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def behind(cursor: Cursor, order: Order) -> ColumnElement[bool]:
 
 def read_value(text: str, order: Order) -> str | datetime:
     """Read a cursor's value as the column's type."""
-    if order.column.type.python_type is not datetime:
+    if not isinstance(order.column.type, UtcDateTime):
         return text
     try:
         time = datetime.fromisoformat(text)

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import BaseModel
+
 from ..fields import Body, Email, Name, NewPassword, Secret, Token, View
 
 
@@ -17,6 +19,13 @@ class Credentials(Body):
     """An address and its password."""
 
     email: Email
+    password: Secret
+
+
+class PasswordForm(BaseModel):
+    """An address and its password, as OAuth2 sends them (RFC 6749, section 4.3.2)."""
+
+    username: Secret
     password: Secret
 
 

@@ -1,0 +1,77 @@
+"""Set new passwords: forgotten ones by mail, known ones by the old one."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ..errors import FieldError, Invalid
+from ..hashing import hash_password, verify_password
+from ..passwords import refuse_address_as_password
+from ..settings import get_settings
+from ..users.models import User
+from ..users.queries import user_by_email
+from . import messages, queries
+from .messages import Message
+from .models import Purpose
+from .one_time import new_one_time_token, spend_one_time_token
+
+
+class WrongPassword(Invalid):
+    """The present password is another one."""
+
+    def __init__(self) -> None:
+        """Name the field."""
+        message = "This is not your present password."
+        error = FieldError(field="current_password", code="wrong-password", message=message)
+        super().__init__(errors=[error])
+
+
+async def forgot_password(*, db: AsyncSession, email: str) -> Message | None:
+    """Make the mail with a link that sets a new password, if there is such an account."""
+    user = await db.scalar(user_by_email(email))
+    if user is None or not user.is_active:
+        return None
+    token = await new_one_time_token(db=db, user=user, purpose=Purpose.RESET)
+    await db.commit()
+    return messages.reset_password(to=email, public_url=get_settings().public_url, token=token)
+
+
+async def reset_password(*, db: AsyncSession, token: str, password: str) -> None:
+    """Set a new password by the token of a mail, which also confirms the address; end every login.
+
+    Raises:
+        InvalidToken: the token is no longer good.
+        Invalid: the password is the address itself.
+    """
+    password_hash = await hash_password(password)
+    user = await spend_one_time_token(db=db, token=token, purpose=Purpose.RESET)
+    refuse_address_as_password(password, user.email, field="password")
+    user.password_hash = password_hash
+    user.email_verified = True
+    await db.execute(queries.revoke_sessions(user.id))
+    await db.commit()
+
+
+async def change_password(
+    *, db: AsyncSession, user: User, session_id: UUID, current_password: str, new_password: str
+) -> None:
+    """Set a new password for who knows the present one; end every other login.
+
+    Args:
+        db: the database session.
+        user: whose password.
+        session_id: the login that goes on.
+        current_password: the present password.
+        new_password: the one to set.
+
+    Raises:
+        Invalid: the present password is wrong, or the new one is the address itself.
+    """
+    await db.commit()
+    refuse_address_as_password(new_password, user.email, field="new_password")
+    right, _ = await verify_password(current_password, user.password_hash)
+    if not right:
+        raise WrongPassword
+    user.password_hash = await hash_password(new_password)
+    await db.execute(queries.revoke_sessions(user.id, but=session_id))
+    await db.commit()

@@ -1,0 +1,155 @@
+"""Register, log in and out.
+
+Hashing takes as long as many queries: it happens before a transaction, never within one.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ..errors import EmailNotVerified, Unauthenticated
+from ..hashing import hash_password, verify_password
+from ..orm import utc_now
+from ..passwords import refuse_address_as_password
+from ..settings import get_settings
+from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
+from ..users.models import User
+from ..users.queries import user_by_email
+from ..users.services import create_user
+from . import messages, queries
+from .messages import Message
+from .models import LoginSession, Purpose, RefreshToken
+from .one_time import new_one_time_token, spend_one_time_token
+
+
+class WrongCredentials(Unauthenticated):
+    """The address and the password do not belong together."""
+
+    code = "wrong-credentials"
+    detail = "The address or the password is wrong."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tokens:
+    """Hold a fresh pair of tokens.
+
+    Attributes:
+        access_token: what the next requests carry.
+        refresh_token: what buys the next pair.
+        expires_in: how long the access token is good for, in seconds.
+    """
+
+    access_token: str
+    refresh_token: str
+    token_type: str = "bearer"  # noqa: S105 - the name of the kind (RFC 6750)
+    expires_in: int = int(ACCESS_LIFETIME.total_seconds())
+
+
+async def register(
+    *, db: AsyncSession, email: str, password: str, name: str | None = None
+) -> Message:
+    """Make an account that has to be confirmed.
+
+    Returns:
+        The mail to the address: a link, or word to its owner that it is taken.
+
+    Raises:
+        Invalid: the password is the address itself.
+    """
+    refuse_address_as_password(password, email, field="password")
+    password_hash = await hash_password(password)
+    user = await create_user(db=db, email=email, password_hash=password_hash, name=name)
+    if user is None:
+        user = (await db.scalars(user_by_email(email))).one()
+    url = get_settings().public_url
+    if user.email_verified:
+        return messages.already_registered(to=email, public_url=url)
+    token = await new_one_time_token(db=db, user=user, purpose=Purpose.VERIFY)
+    await db.commit()
+    return messages.confirm_address(to=email, public_url=url, token=token)
+
+
+async def verify_email(*, db: AsyncSession, token: str) -> None:
+    """Confirm the address that a token was mailed to.
+
+    Raises:
+        InvalidToken: the token is no longer good.
+    """
+    user = await spend_one_time_token(db=db, token=token, purpose=Purpose.VERIFY)
+    user.email_verified = True
+    await db.commit()
+
+
+async def login(*, db: AsyncSession, email: str, password: str) -> Tokens:
+    """Exchange an address and its password for tokens.
+
+    Raises:
+        WrongCredentials: they do not belong together, or the account is disabled.
+        EmailNotVerified: they do, but the address was never confirmed.
+    """
+    user = await db.scalar(user_by_email(email))
+    await db.commit()
+    right, renewed_hash = await verify_password(password, user.password_hash if user else None)
+    if user is None or not right or not user.is_active:
+        raise WrongCredentials
+    if not user.email_verified:
+        raise EmailNotVerified
+    if renewed_hash:
+        user.password_hash = renewed_hash
+    return await open_session(db=db, user_id=user.id)
+
+
+async def open_session(*, db: AsyncSession, user_id: UUID) -> Tokens:
+    """Start a login."""
+    opened = LoginSession(user_id=user_id, expires_at=utc_now() + REFRESH_LIFETIME)
+    db.add(opened)
+    await db.flush()
+    tokens = new_tokens(db=db, user_id=user_id, session_id=opened.id)
+    await db.commit()
+    return tokens
+
+
+def new_tokens(*, db: AsyncSession, user_id: UUID, session_id: UUID) -> Tokens:
+    """Make a pair of tokens for a login."""
+    token = new_secret()
+    expires_at = utc_now() + REFRESH_LIFETIME
+    db.add(RefreshToken(session_id=session_id, digest=digest(token), expires_at=expires_at))
+    return Tokens(access_token=issue_access_token(user_id, session_id), refresh_token=token)
+
+
+async def refresh(*, db: AsyncSession, refresh_token: str) -> Tokens:
+    """Exchange a refresh token for new tokens; one that comes twice ends the login.
+
+    See RFC 9700, section 4.14.
+
+    Raises:
+        Unauthenticated: the token is no longer good.
+    """
+    session_id = await db.scalar(queries.spend_refresh_token(digest(refresh_token)))
+    if session_id is None:
+        await end_stolen_session(db=db, refresh_token=refresh_token)
+        raise Unauthenticated
+    user = await db.scalar(queries.user_of_session(session_id))
+    if user is None:
+        raise Unauthenticated
+    await db.execute(queries.prolong_session(session_id, utc_now() + REFRESH_LIFETIME))
+    tokens = new_tokens(db=db, user_id=user.id, session_id=session_id)
+    await db.commit()
+    return tokens
+
+
+async def end_stolen_session(*, db: AsyncSession, refresh_token: str) -> None:
+    """End the login of a token that was used before: its user or a thief holds a newer one."""
+    session_id = await db.scalar(queries.session_of_refresh_token(digest(refresh_token)))
+    if session_id:
+        await db.execute(queries.revoke_session(session_id))
+        await db.commit()
+
+
+async def logout(*, db: AsyncSession, user: User, refresh_token: str) -> None:
+    """End the login that a refresh token belongs to, if it is the user's own."""
+    session_id = await db.scalar(queries.session_of_refresh_token(digest(refresh_token)))
+    if session_id:
+        await db.execute(queries.revoke_session(session_id, user.id))
+        await db.commit()

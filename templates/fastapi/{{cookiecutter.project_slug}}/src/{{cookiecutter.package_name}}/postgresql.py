@@ -1,0 +1,67 @@
+"""Open PostgreSQL with a bounded pool that notices a restart of the server."""
+
+from typing import Any
+
+from sqlalchemy import event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+
+from .db import Database
+from .settings import Settings
+
+POOL_TIMEOUT = 5  # seconds, like all below
+CONNECT_TIMEOUT = 1
+# Below what firewalls forget idle connections after
+LONGEST_USE = 1800
+GRACE = 1
+
+
+def refuse_closed(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, proxy: PoolProxiedConnection
+) -> None:
+    """Replace the idle connections of a server that has gone away since.
+
+    The driver hears of it at once, so that looking is free, where a ping would cost every request a
+    round trip.
+
+    Raises:
+        InvalidatePoolError: the connection is closed; the pool opens another.
+    """
+    del connection, proxy
+    if record.driver_connection is not None and record.driver_connection.is_closed():
+        msg = "the server closed an idle connection"
+        raise InvalidatePoolError(msg)
+
+
+def open_postgresql(settings: Settings) -> Database:
+    """Make the engine for the server that `DATABASE_URL` names; nothing connects yet."""
+    url = make_url(settings.database_url).set(drivername="postgresql+asyncpg")
+    engine = create_async_engine(
+        url.difference_update_query(["sslmode"]),
+        pool_size=settings.database_pool_size,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT,
+        pool_recycle=LONGEST_USE,
+        connect_args=connect_args(settings, sslmode=url.query.get("sslmode")),
+    )
+    event.listen(engine.sync_engine, "checkout", refuse_closed)
+    return Database(engine, reading=engine.execution_options(isolation_level="AUTOCOMMIT"))
+
+
+def connect_args(settings: Settings, *, sslmode: object) -> dict[str, Any]:
+    """Bound what the server and the network may take.
+
+    Args:
+        settings: where the limit of a statement stands.
+        sslmode: libpq's word for how to encrypt, which the driver has another name for.
+    """
+    limit = settings.database_statement_timeout_ms
+    bounds: dict[str, Any] = {
+        "timeout": CONNECT_TIMEOUT,
+        # The server cuts a slow statement; this cuts a server that no longer answers
+        "command_timeout": limit / 1000 + GRACE,
+        "server_settings": {"statement_timeout": str(limit)},
+    }
+    return bounds | ({"ssl": sslmode} if sslmode else {})

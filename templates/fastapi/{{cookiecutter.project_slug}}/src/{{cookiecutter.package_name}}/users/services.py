@@ -1,0 +1,79 @@
+"""Make, change and delete users."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from ..errors import Conflict
+from .models import Role, User
+from .queries import active_admins, user_by_email
+
+
+class LastAdmin(Conflict):
+    """Without this user nobody could administer the service."""
+
+    code = "last-admin"
+    detail = "This is the last admin; make another one first."
+
+
+async def create_user(
+    *, db: AsyncSession, email: str, password_hash: str, name: str | None = None
+) -> User | None:
+    """Make a user who has to confirm the address; None if the address is taken."""
+    user = User(email=email, password_hash=password_hash, name=name)
+    try:
+        async with db.begin_nested():
+            db.add(user)
+    except IntegrityError:
+        return None
+    return user
+
+
+async def update_user(*, db: AsyncSession, user: User, changes: Mapping[str, Any]) -> User:
+    """Change what `changes` names of a user.
+
+    Raises:
+        LastAdmin: nobody could administer the service any more.
+    """
+    if changes.get("role", user.role) != Role.ADMIN or not changes.get("is_active", user.is_active):
+        await keep_an_admin(db=db, leaving=user)
+    for name, value in changes.items():
+        setattr(user, name, value)
+    await db.commit()
+    return user
+
+
+async def delete_user(*, db: AsyncSession, user: User) -> None:
+    """Delete a user, with all that belongs to them.
+
+    Raises:
+        LastAdmin: nobody could administer the service any more.
+    """
+    await keep_an_admin(db=db, leaving=user)
+    await db.execute(delete(User).where(User.id == user.id))
+    await db.commit()
+
+
+async def keep_an_admin(*, db: AsyncSession, leaving: User) -> None:
+    """Make sure that an admin remains when this user goes or steps down.
+
+    Raises:
+        LastAdmin: none would.
+    """
+    if leaving.role is not Role.ADMIN:
+        return
+    if {admin.id for admin in await db.scalars(active_admins())} == {leaving.id}:
+        raise LastAdmin
+
+
+async def make_admin(*, db: AsyncSession, email: str, password_hash: str) -> User:
+    """Make a confirmed admin of an address, or of the account that it has."""
+    user = await db.scalar(user_by_email(email)) or User(email=email)
+    user.password_hash = password_hash
+    user.role, user.is_active, user.email_verified = Role.ADMIN, True, True
+    db.add(user)
+    await db.commit()
+    return user
