@@ -48,7 +48,10 @@ class Interview:
         ordered = recommend.order(purpose, tuple(by_name))
         for reason in purpose.reasons:
             self.talk.say(f"  {reason}")
-        choices = [self._choice(by_name[name], purpose) for name in ordered]
+        for name in ordered[1 if purpose.template else 0 :]:
+            self.talk.say(f"  Take {by_name[name].title} for {recommend.BETTER_WHEN[name]}.", dim=True)
+        hint = {purpose.template: " (recommended)"}
+        choices = [Choice(value=name, title=by_name[name].title + hint.get(name, "")) for name in ordered]
         return by_name[self.prompter.select("Framework", choices, ordered[0])]
 
     def options(self, template: Template) -> None:
@@ -91,12 +94,6 @@ class Interview:
 
     def _slug(self, name: str) -> str:
         return str(self.given.get("project_slug", slug_for(name)))
-
-    @staticmethod
-    def _choice(template: Template, purpose: recommend.Purpose) -> Choice:
-        hint = " (recommended)" if template.name == purpose.template else ""
-        better = recommend.BETTER_WHEN.get(template.name, template.summary)
-        return Choice(value=template.name, title=f"{template.title}{hint}", help=f"better for {better}")
 
 
 def _help(question: Question) -> str:

@@ -114,15 +114,23 @@ def _make_parents(folder: Path) -> list[Path]:
 
 @contextlib.contextmanager
 def _locked_folder(target: Path) -> Iterator[Path]:
-    while True:
+    with contextlib.ExitStack() as stack:
         folder = _make_folder(target)
+        while not _take_lock(folder, stack):
+            folder = _make_folder(target)
         try:
-            with _locked(folder, wait=True):
-                if folder.exists():  # else another run swept it between its creation and its lock
-                    yield folder
-                    return
+            yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _take_lock(folder: Path, stack: contextlib.ExitStack) -> bool:
+    """Lock a new folder; tell whether it is still there, for another run may have swept it before it was locked."""
+    try:
+        stack.enter_context(_locked(folder, wait=True))
+    except FileNotFoundError:
+        return False
+    return folder.exists()
 
 
 def _make_folder(target: Path) -> Path:

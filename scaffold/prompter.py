@@ -8,7 +8,7 @@ import click
 
 from .errors import UsageProblem
 from .models import Choice
-from .talk import is_terminal, use_colour, wrapped
+from .talk import folded, is_terminal, use_colour, wrapped
 
 Check: TypeAlias = Callable[[str], str | None]
 
@@ -116,7 +116,7 @@ class ArrowPrompter:
 
         typed = ""
         while True:
-            question = questionary.text(message, default=typed, instruction=f"({default})", **self._look())
+            question = questionary.text(f"{message} ({default})", default=typed, **self._look())
             typed = str(question.unsafe_ask()).strip()
             problem = check(typed or default)
             if problem is None:
@@ -129,7 +129,7 @@ class ArrowPrompter:
         import questionary  # noqa: PLC0415 - imported only where a question is asked
 
         items = [
-            questionary.Choice(choice.title, value=choice.value, description=choice.help or None) for choice in choices
+            questionary.Choice(choice.title, value=choice.value, description=folded(choice.help)) for choice in choices
         ]
         return str(
             questionary.select(message, choices=items, default=default, instruction=" ", **self._look()).unsafe_ask()
@@ -141,7 +141,7 @@ class ArrowPrompter:
 
         items = [
             questionary.Choice(
-                choice.title, value=choice.value, checked=choice.value in default, description=choice.help or None
+                choice.title, value=choice.value, checked=choice.value in default, description=folded(choice.help)
             )
             for choice in choices
         ]

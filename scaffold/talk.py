@@ -36,6 +36,12 @@ def wrapped(text: str) -> str:
     return lead + f"\n{indent}".join(lines)
 
 
+def folded(text: str, margin: int = len("  Description: ")) -> str | None:
+    """Break a text that stands to the right of a margin at the terminal's edge; None where there is no text."""
+    width = max(shutil.get_terminal_size().columns - margin - 1, 20)
+    return f"\n{' ' * margin}".join(textwrap.wrap(text, width)) or None
+
+
 @dataclass(frozen=True, slots=True)
 class Talk:
     """The one voice of a command; a quiet one says only what went wrong."""

@@ -139,7 +139,7 @@ def scaffold(environment: dict[str, str], tmp_path: Path) -> Command:
             [sys.executable, "-m", "scaffold", *arguments],
             cwd=tmp_path,
             input=typed,
-            env=environment | (env or {}),
+            env=environment | dict(env or {}),
             capture_output=True,
             encoding="utf-8",
             check=False,
