@@ -1,0 +1,1 @@
+"""Accounts from the outside: registration, sessions, passwords."""

@@ -1,0 +1,2 @@
+{% extends "shared/src/package/tokens.py" %}
+{% block settings_module %}environment{% endblock %}

@@ -1,0 +1,38 @@
+"""The application that gunicorn serves."""
+
+import io
+import os
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.wsgi import get_wsgi_application
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{{ cookiecutter.package_name }}.settings")
+
+
+def with_chunked_bodies(application: "WSGIApplication", limit: int) -> "WSGIApplication":
+    """Give a body of unknown length one, as Django reads none without.
+
+    Args:
+        application: what is called with it.
+        limit: the most bytes that a body may have; one more is read, which is then refused.
+    """
+
+    def call(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if "CONTENT_LENGTH" not in environ and "HTTP_TRANSFER_ENCODING" in environ:
+            body = environ["wsgi.input"].read(limit + 1)
+            environ["wsgi.input"] = io.BytesIO(body)
+            environ["CONTENT_LENGTH"] = str(len(body))
+        return application(environ, start_response)
+
+    return call
+
+
+django_application = get_wsgi_application()
+
+from .environment import get_settings  # noqa: E402 - Django reads the environment first
+
+application = with_chunked_bodies(django_application, get_settings().max_body_bytes)
