@@ -39,7 +39,7 @@ def option_for(record: dict[str, Any], framework: str) -> dict[str, Any]:
     """Make the record of an option as one template carries it."""
     off = {"False": for_framework({}, framework)} if isinstance(record["default"], bool) else {}
     choices = off | {
-        "True" if value == "true" else value: for_framework(choice, framework)
+        value.capitalize() if value in {"true", "false"} else value: for_framework(choice, framework)
         for value, choice in record["choices"].items()
     }
     return {

@@ -17,6 +17,8 @@ wsgi_app = "{{ cookiecutter.package_name }}.{% block application %}{% endblock %
 worker_class = "gthread"
 # Each thread may hold one connection of the pool.
 threads = settings.database_pool_size
+# The longest that the server takes; a query may hold several long values.
+limit_request_line = 8190
 {% endblock %}
 {% block lifecycle %}
 from {{ cookiecutter.package_name }}.lifecycle import watch_for_stop

@@ -41,11 +41,14 @@ def host_check(allowed: tuple[str, ...]) -> Callable[[], None]:
     return check_host
 
 
-def check_size() -> None:
-    """Refuse a body that says it is too large, before it is read."""
-    limit = request.max_content_length
-    if limit is not None and (request.content_length or 0) > limit:
-        raise BodyTooLarge
+def size_check(limit: int) -> Callable[[], None]:
+    """Make the check of the length that a body says it has, before it is read."""
+
+    def check_size() -> None:
+        if (request.content_length or 0) > limit:
+            raise BodyTooLarge
+
+    return check_size
 
 
 def check_accept() -> None:
@@ -98,7 +101,7 @@ def install(app: Flask, settings: Settings) -> None:
     """Register the checks in the order in which they run."""
     app.before_request(start)
     app.before_request(host_check(settings.allowed_hosts))
-    app.before_request(check_size)
+    app.before_request(size_check(settings.max_body_bytes))
     app.before_request(check_accept)
     app.after_request(finish)
     app.after_request(header_writer(settings))

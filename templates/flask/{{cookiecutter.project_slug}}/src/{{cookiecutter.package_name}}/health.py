@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 import structlog
 from flask import Blueprint, Response, current_app, jsonify
 
-from .errors import Unavailable
+from .errors import NotReady
 from .lifecycle import is_stopping
 from .problems import answer
 
@@ -18,13 +18,6 @@ log = structlog.stdlib.get_logger(__name__)
 blueprint = Blueprint("health", __name__, url_prefix="/health")
 # A check that hangs must hold up neither the answer nor the threads that serve requests.
 checkers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="health")
-
-
-class NotReady(Unavailable):
-    """Requests would fail now, or this process is about to end."""
-
-    code = "not-ready"
-    detail = "This process should get no requests now."
 
 
 def state_of(check: Future[object]) -> str:

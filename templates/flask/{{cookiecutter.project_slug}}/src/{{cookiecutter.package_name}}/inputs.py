@@ -47,7 +47,8 @@ def refuse(constant: str) -> NoReturn:
 def invalid(error: ValidationError) -> Invalid:
     """Make the error of a request that breaks the rules of its model."""
     errors = error.errors(include_url=False, include_context=False, include_input=False)
-    return Invalid(errors=field_errors(errors))
+    placed = ({**found, "loc": ("body", *found["loc"])} for found in errors)
+    return Invalid(errors=field_errors(placed))
 
 
 @cache

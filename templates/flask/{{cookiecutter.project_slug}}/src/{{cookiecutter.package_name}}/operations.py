@@ -18,13 +18,25 @@ from flask import Response, request
 from pydantic import BaseModel
 
 from .auth.callers import Access, authorize
-from .errors import AppError, UnsupportedMediaType
+from .errors import AppError, BodyTooLarge, UnsupportedMediaType
 from .inputs import read_json, read_values
 
 JSON_TYPE = "application/json"
 FORM_TYPE = "application/x-www-form-urlencoded"
 
 type Answer = BaseModel | tuple[BaseModel, Mapping[str, str]] | None
+
+
+def body_bytes() -> bytes:
+    """Read the body.
+
+    Raises:
+        BodyTooLarge: it is longer than it may be; a body sent in chunks shows that only now.
+    """
+    body = request.get_data()
+    if len(body) == request.max_content_length:
+        raise BodyTooLarge
+    return body
 
 
 def read_body[T: BaseModel](model: type[T]) -> T:
@@ -37,7 +49,7 @@ def read_body[T: BaseModel](model: type[T]) -> T:
     """
     if request.mimetype != JSON_TYPE:
         raise UnsupportedMediaType
-    return read_json(model, request.get_data(cache=False))
+    return read_json(model, body_bytes())
 
 
 def read_form[T: BaseModel](model: type[T]) -> T:
@@ -50,6 +62,7 @@ def read_form[T: BaseModel](model: type[T]) -> T:
     if request.mimetype != FORM_TYPE:
         msg = f"Send the body as {FORM_TYPE}."
         raise UnsupportedMediaType(msg)
+    body_bytes()
     return read_values(model, request.form.to_dict(flat=False))
 
 

@@ -3,11 +3,9 @@
 from http import HTTPStatus
 
 from flask import Blueprint
-from pydantic import BaseModel
 
 from ..db import get_session
 from ..errors import EmailNotVerified, Unauthenticated
-from ..fields import Secret
 from ..operations import operation
 from . import services
 from .callers import Access, current_session_id, current_user
@@ -18,6 +16,7 @@ from .schemas import (
     ForgottenPassword,
     Notice,
     PasswordChange,
+    PasswordForm,
     PasswordReset,
     RefreshToken,
     Registration,
@@ -26,13 +25,6 @@ from .schemas import (
 from .services import InvalidToken, WrongCredentials
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth")
-
-
-class PasswordForm(BaseModel):
-    """An address and its password, as OAuth2 sends them (RFC 6749, section 4.3.2)."""
-
-    username: Secret
-    password: Secret
 
 
 @blueprint.post("/register")

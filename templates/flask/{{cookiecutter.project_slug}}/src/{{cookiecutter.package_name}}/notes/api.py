@@ -1,29 +1,18 @@
 """Serve notes and tags to their owner."""
 
 from http import HTTPStatus
-from typing import Literal
 from uuid import UUID
 
 from flask import Blueprint, url_for
-from pydantic import Field
 
 from ..auth.callers import Access, current_user
 from ..db import get_session
-from ..fields import TagName
-from ..listing import PageQuery, Text
 from ..operations import operation
+from ..schemas import PageQuery
 from . import selectors, services
-from .schemas import NewNote, Note, NotePage, NoteUpdate, TagPage
+from .schemas import NewNote, Note, NotePage, NoteQuery, NoteUpdate, TagPage
 
 blueprint = Blueprint("notes", __name__)
-
-
-class NoteQuery(PageQuery):
-    """Which notes, and in which order."""
-
-    q: Text | None = None
-    tag: list[TagName] = Field(default=[], max_length=20)
-    sort: Literal["-created_at", "created_at", "title"] = "-created_at"
 
 
 @blueprint.get("/notes")

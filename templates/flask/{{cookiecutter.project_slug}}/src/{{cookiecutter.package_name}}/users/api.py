@@ -6,8 +6,8 @@ from flask import Blueprint
 
 from ..auth.callers import Access, current_user
 from ..db import get_session
-from ..listing import PageQuery
 from ..operations import operation
+from ..schemas import PageQuery
 from . import selectors, services
 from .schemas import MeUpdate, User, UserPage, UserUpdate
 from .services import LastAdmin

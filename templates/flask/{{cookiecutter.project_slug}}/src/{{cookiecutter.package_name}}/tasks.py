@@ -1,0 +1,103 @@
+"""Do in the background what no caller waits for."""
+
+from dataclasses import asdict
+from datetime import timedelta
+from typing import Any
+
+from celery import Celery, Task, shared_task, signals
+from flask import Flask
+from kombu.exceptions import OperationalError
+from sqlalchemy import delete
+
+from .auth.messages import Message
+from .auth.models import LoginSession, OneTimeToken
+from .db import get_session
+from .errors import Unavailable
+from .mail import send_mail
+from .orm import utc_now
+from .settings import get_settings
+
+CONNECT_SECONDS = 1
+CONFIG: dict[str, Any] = {
+    "task_ignore_result": True,
+    # A task that its worker could not finish is done again by another.
+    "task_acks_late": True,
+    "task_reject_on_worker_lost": True,
+    "task_time_limit": 60,
+    "worker_prefetch_multiplier": 1,
+    # On SIGTERM, how long the tasks at work may take to end.
+    "worker_soft_shutdown_timeout": 20,
+    "broker_connection_retry_on_startup": True,
+    "broker_transport_options": {"socket_connect_timeout": CONNECT_SECONDS},
+    "beat_schedule": {
+        "delete-expired": {
+            "task": f"{__name__}.delete_expired",
+            "schedule": timedelta(hours=1),
+        }
+    },
+}
+
+
+@shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=8)
+def deliver_mail(*, to: str, subject: str, text: str) -> None:
+    """Send a mail; a mail server that fails is asked again, ever more seldom, for some minutes."""
+    send_mail(to=to, subject=subject, text=text)
+
+
+@shared_task
+def delete_expired() -> None:
+    """Delete the logins and one-time tokens whose time has passed."""
+    session = get_session()
+    for model in (LoginSession, OneTimeToken):
+        session.execute(delete(model).where(model.expires_at < utc_now()))
+    session.commit()
+
+
+def send_mail_soon(message: Message) -> None:
+    """Leave a mail to a worker.
+
+    Raises:
+        Unavailable: the broker does not take it.
+    """
+    try:
+        deliver_mail.delay(**asdict(message))
+    except OperationalError as error:
+        raise Unavailable from error
+
+
+def make_celery(app: Flask) -> Celery:
+    """Make the Celery application whose tasks run in the context of a Flask application."""
+
+    class FlaskTask(Task):  # type: ignore[type-arg]  # generic only for the type checker
+        def __call__(self, *args: object, **kwargs: object) -> object:
+            with app.app_context():
+                return self.run(*args, **kwargs)
+
+    celery = Celery(app.name, task_cls=FlaskTask, broker=get_settings().redis_url)
+    # Without a broker, as in development and in tests, tasks run where they are called.
+    celery.conf.update(CONFIG, task_always_eager=get_settings().redis_url is None)
+    celery.set_default()
+    return celery
+
+
+def check_broker(celery: Celery) -> None:
+    """Ask the broker for a sign of life.
+
+    Raises:
+        OperationalError: there is none.
+    """
+    with celery.connection_for_write(connect_timeout=CONNECT_SECONDS) as connection:
+        connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
+
+
+@signals.setup_logging.connect
+def keep_logs(**_: object) -> None:
+    """Leave the logs as the application has configured them."""
+
+
+def install_tasks(app: Flask) -> None:
+    """Give an application its background tasks."""
+    celery = make_celery(app)
+    app.extensions["celery"] = celery
+    if get_settings().redis_url:
+        app.extensions["checks"]["broker"] = lambda: check_broker(celery)

@@ -1,0 +1,1 @@
+{% include "shared/tests/databases_" ~ cookiecutter.database ~ ".py" %}

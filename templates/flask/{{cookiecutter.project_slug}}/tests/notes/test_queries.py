@@ -1,0 +1,34 @@
+import pytest
+from sqlalchemy import Select, text
+from sqlalchemy.orm import Session
+
+from {{ cookiecutter.package_name }}.notes.models import Note
+from {{ cookiecutter.package_name }}.notes.queries import ORDERS, notes_of
+from {{ cookiecutter.package_name }}.pages import page_of
+from {{ cookiecutter.package_name }}.users.models import User
+
+EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
+
+
+def plan_of(session: Session, statement: Select[Note]) -> str:
+    dialect = session.connection().dialect
+    if dialect.name == "postgresql":
+        # A table of a few rows is read whole unless that is forbidden
+        session.execute(text("SET LOCAL enable_seqscan = off"))
+        session.execute(text("SET LOCAL enable_sort = off"))
+    sql = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
+    rows = session.execute(text(f"{EXPLAIN[dialect.name]} {sql}".replace(":", "\\:")))
+    return "\n".join(str(tuple(row)) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("sort", "index"),
+    [
+        ("-created_at", "ix_notes_user_id_created_at_id"),
+        ("created_at", "ix_notes_user_id_created_at_id"),
+        ("title", "ix_notes_user_id_title_id"),
+    ],
+)
+def test_each_order_has_an_index(session: Session, alice: User, sort: str, index: str) -> None:
+    statement = page_of(notes_of(alice.id), ORDERS[sort], cursor=None, limit=20)
+    assert index in plan_of(session, statement)

@@ -1,0 +1,19 @@
+from sqlalchemy.orm import Session
+
+from {{ cookiecutter.package_name }}.notes.models import Tag
+from {{ cookiecutter.package_name }}.notes.seeds import NOTES, seed_notes
+from {{ cookiecutter.package_name }}.notes.services import make_tag
+from {{ cookiecutter.package_name }}.users.models import User
+
+
+def test_equal_tags_are_one(session: Session, alice: User) -> None:
+    first = make_tag(session=session, user_id=alice.id, name="same")
+    session.expunge_all()
+    second = make_tag(session=session, user_id=alice.id, name="same")
+    assert isinstance(second, Tag)
+    assert second.id == first.id
+
+
+def test_seeding_twice_writes_once(session: Session, alice: User) -> None:
+    assert seed_notes(session=session, user=alice) == len(NOTES)
+    assert seed_notes(session=session, user=alice) == 0
