@@ -12,11 +12,20 @@ import structlog
 
 SANE_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 
+def drop_colours(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Drop the copy of an event that uvicorn adds for terminals."""
+    event.pop("color_message", None)
+    return event
+
+
 PROCESSORS: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.ExtraAdder(),
+    drop_colours,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 
@@ -54,6 +63,10 @@ def log_config(level: str, style: str) -> dict[str, Any]:
             }
         },
         "root": {"handlers": ["stdout"], "level": level},
+        # The server's workers hand the handlers of this logger to loggers of their own.
+        "loggers": {
+            "gunicorn.error": {"handlers": ["stdout"], "level": level, "propagate": False}
+        },
     }
 
 
