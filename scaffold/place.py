@@ -7,9 +7,9 @@ killed one left behind.
 
 import contextlib
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,13 +67,14 @@ def staging(target: Path) -> Iterator[Path]:
         ScaffoldError: the folder cannot be made.
 
     """
-    made = _make_parents(target.parent)
+    missing = [path for path in (target.parent, *target.parent.parents) if not path.exists()]
     try:
+        _make_parents(target.parent)
         sweep(target)
         with _locked_folder(target) as folder:
             yield folder
     finally:
-        for path in made:
+        for path in missing:
             with contextlib.suppress(OSError):  # not empty: the project, or someone else's file, is in it
                 path.rmdir()
 
@@ -102,26 +103,35 @@ def sweep(target: Path) -> None:
             shutil.rmtree(folder)
 
 
-def _make_parents(folder: Path) -> list[Path]:
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+def _make_parents(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = f"cannot create {str(folder)!r}: {error.strerror}"
         raise ScaffoldError(message) from error
-    return missing
 
 
 @contextlib.contextmanager
 def _locked_folder(target: Path) -> Iterator[Path]:
-    with contextlib.ExitStack() as stack:
-        folder = _make_folder(target)
-        while not _take_lock(folder, stack):
-            folder = _make_folder(target)
+    while True:
+        folder = target.with_name(f".{target.name}{MARK}{secrets.token_hex(6)}")
+        # a signal may come at any moment: from here on the folder is removed, even if it is not made yet
         try:
-            yield folder
+            _make_folder(folder)
+            with contextlib.ExitStack() as stack:
+                if _take_lock(folder, stack):
+                    yield folder
+                    return
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        message = f"cannot write into {str(folder.parent)!r}: {error.strerror}"
+        raise ScaffoldError(message) from error
 
 
 def _take_lock(folder: Path, stack: contextlib.ExitStack) -> bool:
@@ -131,14 +141,6 @@ def _take_lock(folder: Path, stack: contextlib.ExitStack) -> bool:
     except FileNotFoundError:
         return False
     return folder.exists()
-
-
-def _make_folder(target: Path) -> Path:
-    try:
-        return Path(tempfile.mkdtemp(prefix=f".{target.name}{MARK}", dir=target.parent))
-    except OSError as error:
-        message = f"cannot write into {str(target.parent)!r}: {error.strerror}"
-        raise ScaffoldError(message) from error
 
 
 @contextlib.contextmanager

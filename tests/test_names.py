@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cookiecutter.utils import create_env_with_context
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scaffold import names
@@ -66,18 +66,21 @@ def test_refusal_proposes_a_name(slug: str, proposal: str) -> None:
     assert f"try {proposal!r}" in str(names.problem_with_slug(slug, RESERVED))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_proposal_is_itself_accepted(name: str) -> None:
     proposal = names.tidy(name)
     assert not proposal or names.problem_with_name(proposal) is None
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_accepted_name_is_plain_text(name: str) -> None:
     if names.problem_with_name(name) is None:
         assert not any(unicodedata.category(mark)[0] in "CZS" for mark in name.replace(" ", "").replace("+", ""))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_derived_names_equal_cookiecutters(name: str) -> None:
     env = create_env_with_context({"cookiecutter": {}})

@@ -23,6 +23,8 @@ SLUG_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 PACKAGE_PATTERN = re.compile(r"[a-z][a-z0-9_]*")
 # Microsoft, "Naming Files, Paths, and Namespaces"
 WINDOWS_DEVICES = {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
+# `type` became one in Python 3.12, and the generator also runs on 3.11; the others differ in their first letter
+SOFT_WORDS = {"_", "case", "match", "type", "true", "false", "none"}
 ALWAYS_TAKEN = {"test", "tests"}
 
 
@@ -90,7 +92,7 @@ def problem_with_description(text: str) -> str | None:
 
 def taken(question: str, name: str, module: str, reserved: Sequence[str]) -> str | None:
     """Say what else already bears the name, or return None."""
-    if keyword.iskeyword(module) or keyword.issoftkeyword(module) or module in {"true", "false", "none"}:
+    if keyword.iskeyword(module) or module in SOFT_WORDS:
         owner = "a word of the Python language"
     elif module in sys.stdlib_module_names:
         owner = "a module of Python's standard library"
