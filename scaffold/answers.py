@@ -114,10 +114,11 @@ def complete(template: Template, given: Mapping[str, Value]) -> Answers:
     """Fill what was not given with defaults and check the whole.
 
     Raises:
-        UsageProblem: a name is not allowed, or two answers exclude each other.
+        UsageProblem: the template asks no such thing, a name is not allowed, or two answers exclude each other.
 
     """
-    values = {question.name: question.default for question in template.questions} | dict(given)
+    given = take(template, given, "answers")
+    values = {question.name: question.default for question in template.questions} | given
     if "project_slug" in values and "project_slug" not in given:
         values["project_slug"] = slug_for(str(values["project_name"]))
     if "package_name" in values and "package_name" not in given:

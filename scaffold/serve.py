@@ -1,10 +1,12 @@
 """Serve a fresh project in the foreground."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 from .errors import ScaffoldError
+from .steps import find_uv
 
 
 def run(project: Path) -> int:
@@ -18,4 +20,8 @@ def run(project: Path) -> int:
     if make is None:
         message = f"make was not found: the project is in {str(project)!r}; its README says how to start it"
         raise ScaffoldError(message)
-    return subprocess.run([make, "dev"], cwd=project, check=False).returncode  # noqa: S603 - the project's own target
+    # its targets call uv, which may be installed beside us only
+    path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(find_uv() or "uv").parent)])
+    command = [make, "dev"]
+    done = subprocess.run(command, cwd=project, env=os.environ | {"PATH": path}, check=False)  # noqa: S603 - its own target
+    return done.returncode

@@ -62,6 +62,11 @@ def test_impossible_combination_is_refused(template: Template) -> None:
         answers.complete(template, {"worker": True, "database": "sqlite"})
 
 
+def test_answer_of_another_template_is_refused(template: Template) -> None:
+    with pytest.raises(UsageProblem, match="unknown option of flask 'admin'"):
+        answers.complete(template, {"admin": True})
+
+
 def test_value_is_never_rendered(template: Template) -> None:
     with pytest.raises(UsageProblem, match="must not contain"):
         answers.complete(template, {"description": "{{ 7 * 7 }}"})

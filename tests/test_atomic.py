@@ -1,5 +1,6 @@
 """Whatever happens while a project is made, its place holds nothing or the whole of it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -12,7 +13,8 @@ import pytest
 from scaffold import place
 from tests.conftest import Command, tree, write
 
-PLAIN = ("new", "shop", "-t", "flask", "--yes", "--no-git", "--no-install")
+NEW = ("new", "shop", "-t", "flask", "--yes")
+PLAIN = (*NEW, "--no-git", "--no-install")
 
 
 @pytest.fixture
@@ -27,8 +29,12 @@ def start(environment: dict[str, str], tmp_path: Path) -> Callable[[], subproces
 
 
 def wait_for_staging(folder: Path) -> None:
+    wait_for(lambda: any(folder.glob(f".shop{place.MARK}*")))
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
     end = time.monotonic() + 20
-    while not list(folder.glob(f".shop{place.MARK}*")):
+    while not condition():
         assert time.monotonic() < end
         time.sleep(0.001)
 
@@ -69,6 +75,19 @@ def test_a_living_runs_folder_is_not_swept(tmp_path: Path) -> None:
         assert first.is_dir()
         assert second.is_dir()
     assert not list(tmp_path.iterdir())
+
+
+def test_stopping_uv_keeps_the_project(environment: dict[str, str], tmp_path: Path) -> None:
+    write(tmp_path / "bin/uv", "#!/bin/sh\ntouch started\nexec sleep 60\n")
+    (tmp_path / "bin/uv").chmod(0o755)
+    command = [sys.executable, "-m", "scaffold", *NEW]
+    path = {"PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment | path, stderr=subprocess.PIPE, text=True) as process:
+        wait_for((tmp_path / "shop/started").exists)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
+    assert (process.returncode, "is whole, left undone: uv sync" in said) == (130, True)
+    assert (tmp_path / "shop/.env").is_file()
 
 
 def test_one_of_six_runs_wins(start: Callable[[], subprocess.Popen[str]], tmp_path: Path) -> None:

@@ -20,7 +20,12 @@ ANSWERS: tuple[dict[str, Any], ...] = (
 def generate(template: str, answers: dict[str, Any], into: Path, house: Path = ROOT) -> Path:
     """Generate with the command line that `house` holds."""
     pairs = [part for name, value in answers.items() for part in ("--set", f"{name}={value}")]
-    command = [sys.executable, "-m", "scaffold", "new", "-t", template, *pairs, "-o", str(into)]
+    return new(into, house, "-t", template, *pairs)
+
+
+def new(into: Path, house: Path, *arguments: str) -> Path:
+    """Run the command with a home of its own and return the project's folder."""
+    command = [sys.executable, "-m", "scaffold", "new", *arguments, "-o", str(into)]
     environment = os.environ | {"PYTHONPATH": str(house), "HOME": str(into / "home"), "XDG_CONFIG_HOME": str(into)}
     flags = ["--yes", "--no-git", "--no-install"]
     subprocess.run([*command, *flags], env=environment, cwd=into, check=True, capture_output=True)
@@ -46,6 +51,12 @@ def test_wheel_equals_checkout(template: str, installed: Path, tmp_path: Path) -
     (tmp_path / "checkout").mkdir()
     ours = generate(template, ANSWERS[1], tmp_path / "wheel", installed)
     assert tree(ours) == tree(generate(template, ANSWERS[1], tmp_path / "checkout"))
+
+
+@pytest.mark.parametrize("template", FRAMEWORKS)
+def test_a_projects_record_makes_it_again(template: str, bake: Bake, tmp_path: Path) -> None:
+    project = bake(template, **ANSWERS[2])
+    assert tree(new(tmp_path, ROOT, "--answers", str(project / ".scaffold.toml"))) == tree(project)
 
 
 @pytest.mark.parametrize("template", FRAMEWORKS)

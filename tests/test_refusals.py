@@ -21,6 +21,7 @@ PLAIN = ("--yes", "--no-git", "--no-install")
         (("idna", "-t", "flask"), "that the project itself uses: try 'idna-app'"),
         (("a/b", "-t", "flask"), "--output for the folder above it"),
         (("-t", "flask"), "--yes needs the project's name"),
+        (("shop", "-t", "flask", "--set", "project_name=store"), "the name is given twice"),
         (("shop",), "--yes needs --template"),
         (("shop", "-t", "flask", "--answers", "x.json"), "cannot read the answers file 'x.json'"),
         (("shop", "--no-such-flag"), "No such option"),

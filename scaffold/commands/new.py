@@ -85,6 +85,9 @@ def gather(request: Request) -> tuple[str | None, dict[str, Value]]:
         answered = {key: value for key, value in source.items() if key != "template"}
         given.update(take_for_any(templates, answered, label))
     if request.name is not None:
+        if "project_name" in sources[-1][1]:
+            message = f"the name is given twice: as {request.name!r} and with --set project_name"
+            raise UsageProblem(message)
         given["project_name"] = request.name
     return name, given
 
