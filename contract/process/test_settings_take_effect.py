@@ -80,8 +80,13 @@ def test_listed_origin_may_ask_first(serve: Start) -> None:
 def test_allowed_hosts_are_read(serve: Start) -> None:
     site = connect(serve(ALLOWED_HOSTS="one.example,two.example").base_url)
     check_problem(site.get("/api/v1/users/me"), 400)
-    for host in ("one.example", "two.example", "ONE.example:8443"):
+    for host in ("one.example", "two.example", "two.example:8443"):
         check_problem(site.get("/api/v1/users/me", headers={"Host": host}), 401)
+
+
+def test_hosts_ignore_case(serve: Start) -> None:
+    site = connect(serve(ALLOWED_HOSTS="One.example").base_url)
+    check_problem(site.get("/api/v1/users/me", headers={"Host": "oNE.example"}), 401)
 
 
 def test_body_limit_is_read(serve: Start) -> None:
