@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 from .errors import ScaffoldError
@@ -22,6 +23,7 @@ def run(project: Path) -> int:
         raise ScaffoldError(message)
     # its targets call uv, which may be installed beside us only
     path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(find_uv() or "uv").parent)])
+    environment = os.environ | {"PATH": path}
     command = [make, "dev"]
-    done = subprocess.run(command, cwd=project, env=os.environ | {"PATH": path}, check=False)  # noqa: S603 - its own target
-    return done.returncode
+    # what a server says is talk: standard output is for the result
+    return subprocess.run(command, cwd=project, env=environment, stdout=sys.stderr, check=False).returncode  # noqa: S603 - its own target

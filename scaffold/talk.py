@@ -63,7 +63,7 @@ class Talk:
         """Show what is being done, then what came of it: the last text put into the list."""
         live = not self.quiet and is_terminal()
         if live:
-            click.echo(f"  {doing} …", err=True, nl=False)
+            click.echo(f"  {doing} ...", err=True, nl=False)
         start = time.perf_counter()
         outcome: list[str] = []
         try:

@@ -84,7 +84,7 @@ def test_colour_where_it_is_forced(scaffold: Command) -> None:
 
 def test_run_serves_the_project(scaffold: Command) -> None:
     done = scaffold("new", "shop", "-t", "flask", "--run", *PLAIN)
-    assert (done.returncode, done.stdout) == (0, "serving shop\n")
+    assert (done.returncode, done.stderr.endswith("serving shop\n")) == (0, True)
 
 
 @pytest.mark.parametrize("source", [".cookiecutterrc", ".cookiecutter_replay/flask.json"])

@@ -3,6 +3,7 @@
 import json
 import runpy
 import shutil
+import sys
 from pathlib import Path
 
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
@@ -40,4 +41,7 @@ def main() -> None:
     runpy.run_path("scripts/env.py", run_name="__main__")
 
 
-main()
+try:
+    main()
+except OSError as error:
+    sys.exit(f"the project could not be finished: {error}")
