@@ -54,10 +54,7 @@ worker_tmp_dir = MEMORY
 control_socket_disable = True
 # The application writes the access log, with the request id and the user.
 accesslog = None
-# The server's handlers give way to the application's, and its access log to the application's.
-logconfig_dict = log_config(settings.log_level, settings.log_format) | {
-    "loggers": {"gunicorn.error": {"propagate": True}, "gunicorn.access": {"level": "ERROR"}}
-}
+logconfig_dict = log_config(settings.log_level, settings.log_format)
 
 
 def when_ready(_server: Arbiter) -> None:

@@ -27,5 +27,5 @@ def deliver(message: Message) -> None:
     """Send a mail; a failure is logged, as nobody waits for the outcome."""
     try:
         send_mail(**asdict(message))
-    except OSError:
+    except (OSError, ValueError):
         log.exception("mail not sent", subject=message.subject)

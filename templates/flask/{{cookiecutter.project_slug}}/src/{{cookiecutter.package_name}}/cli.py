@@ -2,6 +2,7 @@
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 from pydantic import ValidationError
 
 from .auth.schemas import Registration
@@ -35,6 +36,7 @@ def refusal(error: Invalid) -> click.ClickException:
 @click.command("admin")
 @click.argument("email")
 @click.argument("password")
+@with_appcontext
 def admin_command(email: str, password: str) -> None:
     """Make EMAIL an admin who can log in with PASSWORD."""
     account = check_account(email, password)
@@ -47,6 +49,7 @@ def admin_command(email: str, password: str) -> None:
 
 
 @click.command("seed")
+@with_appcontext
 def seed_command() -> None:
     """Fill the database with demo data."""
     if get_settings().app_env == "production":

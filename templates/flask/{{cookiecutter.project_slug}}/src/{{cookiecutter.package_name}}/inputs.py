@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import NoReturn, get_origin
+from typing import get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -29,19 +29,13 @@ def read_json[T: BaseModel](model: type[T], body: bytes) -> T:
 def read_slowly[T: BaseModel](model: type[T], body: bytes) -> T:
     """Read what the fast parser refuses: a lone surrogate, say, is an error of its field."""
     try:
-        document = json.loads(body.decode(), parse_constant=refuse)
+        document = json.loads(body.decode())
     except (ValueError, RecursionError) as error:
         raise MalformedJson from error
     try:
         return model.model_validate(document)
     except ValidationError as error:
         raise invalid(error) from error
-
-
-def refuse(constant: str) -> NoReturn:
-    """Refuse what JavaScript has and JSON has not: NaN and the infinities."""
-    msg = f"{constant} is not JSON"
-    raise ValueError(msg)
 
 
 def invalid(error: ValidationError) -> Invalid:

@@ -124,9 +124,7 @@ def test_unknown_refresh_token_is_refused(anonymous: Client) -> None:
     assert answer.status_code == 401
 
 
-def test_disabled_user_refreshes_nothing(
-    anonymous: Client, session: Session, alice: User
-) -> None:
+def test_disabled_user_refreshes_nothing(anonymous: Client, session: Session, alice: User) -> None:
     token = log_in(session, alice).refresh_token
     alice.is_active = False
     session.commit()

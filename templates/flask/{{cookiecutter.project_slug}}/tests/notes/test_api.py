@@ -69,9 +69,7 @@ def test_note_is_deleted(client: Client, session: Session, alice: User) -> None:
 
 
 @pytest.mark.parametrize("method", ["GET", "PATCH", "DELETE"])
-def test_others_notes_are_hidden(
-    client: Client, session: Session, boss: User, method: str
-) -> None:
+def test_others_notes_are_hidden(client: Client, session: Session, boss: User, method: str) -> None:
     path = f"{NOTES}/{make_note(session, boss).id}"
     assert client.open(path, method=method, json={}).status_code == 404
 
@@ -104,7 +102,7 @@ def test_pages_have_each_once(client: Client, session: Session, alice: User, sor
     for title in "same", "same", "other", "Other":
         make_note(session, alice, title=title)
     seen: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = client.get(f"{NOTES}?sort={sort}&limit=1&cursor={cursor}").get_json()
         seen += [note["id"] for note in page["items"]]

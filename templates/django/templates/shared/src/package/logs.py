@@ -64,9 +64,11 @@ def log_config(level: str, style: str) -> dict[str, Any]:
             }
         },
         "root": {"handlers": ["stdout"], "level": level},
-        # The server's workers hand the handlers of this logger to loggers of their own.
         "loggers": {
-            "gunicorn.error": {"handlers": ["stdout"], "level": level, "propagate": False}
+            # The server's workers hand the handlers of this logger to loggers of their own.
+            "gunicorn.error": {"handlers": ["stdout"], "level": level, "propagate": False},
+            # The application writes the access log.
+            "gunicorn.access": {"level": "ERROR"},
         },
     }
 

@@ -1,0 +1,76 @@
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from kombu.exceptions import OperationalError
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from {{ cookiecutter.package_name }}.auth.messages import Message
+from {{ cookiecutter.package_name }}.auth.models import LoginSession, RefreshToken
+from {{ cookiecutter.package_name }}.errors import Unavailable
+from {{ cookiecutter.package_name }}.factory import create_app
+from {{ cookiecutter.package_name }}.orm import utc_now
+from {{ cookiecutter.package_name }}.outbox import send
+from {{ cookiecutter.package_name }}.settings import get_settings
+from {{ cookiecutter.package_name }}.tasks import check_broker, delete_expired
+from {{ cookiecutter.package_name }}.users.models import User
+from {{ cookiecutter.package_name }}.worker import app as worker
+
+from .factories import log_in
+from .mailbox import Mailbox
+
+MESSAGE = Message(to="a@example.com", subject="Hello", text="World\n")
+NOWHERE = "redis://127.0.0.1:1"
+
+
+@pytest.fixture
+def brokerless(monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """Make an application whose broker is down."""
+    monkeypatch.setenv("REDIS_URL", NOWHERE)
+    get_settings.cache_clear()
+    application = create_app(get_settings())
+    monkeypatch.undo()
+    get_settings.cache_clear()
+    return application
+
+
+@pytest.fixture(autouse=True)
+def _default_worker(app: Flask) -> object:
+    yield
+    app.extensions["celery"].set_default()
+
+
+def test_mail_is_sent(app: Flask, mails: Mailbox) -> None:
+    with app.app_context():
+        send(MESSAGE)
+    assert mails.subjects() == ["Hello"]
+
+
+def test_expired_logins_are_deleted(session: Session, alice: User) -> None:
+    log_in(session, alice)
+    session.execute(update(LoginSession).values(expires_at=utc_now() - timedelta(seconds=1)))
+    log_in(session, alice)
+    session.commit()
+    delete_expired.delay()
+    counts = [
+        session.scalar(select(func.count()).select_from(model))
+        for model in (LoginSession, RefreshToken)
+    ]
+    assert counts == [1, 1]
+
+
+def test_lost_broker_is_unavailable(brokerless: Flask) -> None:
+    with brokerless.app_context(), pytest.raises(Unavailable):
+        send(MESSAGE)
+
+
+def test_lost_broker_is_not_ready(brokerless: Flask) -> None:
+    assert brokerless.extensions["checks"].keys() == {"database", "broker"}
+    with pytest.raises(OperationalError):
+        check_broker(brokerless.extensions["celery"])
+
+
+def test_worker_knows_its_tasks() -> None:
+    scheduled = worker.conf.beat_schedule["delete-expired"]["task"]
+    assert scheduled in worker.tasks
