@@ -8,6 +8,10 @@ os.environ |= {
     "SECRET_KEY": secrets.token_urlsafe(48),
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "sqlite://"),
     "ALLOWED_HOSTS": "testserver",
+    "CORS_ORIGINS": "https://app.example.com",
 }
 
-from {{ cookiecutter.package_name }}.settings import *  # noqa: F403 - all but the environment is as in production
+from {{ cookiecutter.package_name }}.settings import *  # noqa: F403 - the rest is as in production
+
+# Each run has a database of its own; each of its processes appends its own name.
+DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getppid()}"}  # noqa: F405 - see above

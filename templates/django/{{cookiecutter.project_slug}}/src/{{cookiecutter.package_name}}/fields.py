@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.validators import MaxLengthValidator
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from .addresses import LONGEST_ADDRESS, fold_address, is_address
 
 TAG_LENGTH = 50
+MAX_TAGS = 20
 
 
 class BodySerializer(serializers.Serializer[Any]):
@@ -37,6 +39,8 @@ class BodySerializer(serializers.Serializer[Any]):
 class TextField(serializers.CharField):
     """Text: no number is taken for one, and no space is cut off."""
 
+    default_error_messages = {"characters": "The text holds characters that cannot be stored."}
+
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the options of `CharField`
         """Take the options of `CharField`."""
         super().__init__(trim_whitespace=False, **options)
@@ -45,6 +49,8 @@ class TextField(serializers.CharField):
         """Take strings alone."""
         if not isinstance(data, str):
             self.fail("invalid")
+        if not is_storable(data):
+            self.fail("characters")
         return super().to_internal_value(data)
 
 
@@ -61,7 +67,7 @@ class EmailField(TextField):
         """Fold an address, and refuse what is none."""
         address = fold_address(super().to_internal_value(data))
         if not is_address(address):
-            raise ValidationError(self.error_messages["email"], code="invalid_email")
+            self.fail("email")
         return address
 
 
@@ -78,12 +84,19 @@ class TagField(TextField):
         return tag or self.fail("blank")
 
 
+class MaxItemsValidator(MaxLengthValidator):
+    """Refuse a list that is too long."""
+
+    code = "max_items"
+    message = "There are more than %(limit_value)d."
+
+
 class TagsField(serializers.ListField):
     """Tags, each once."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the options of `ListField`
         """Take the options of `ListField`."""
-        super().__init__(child=TagField(), max_length=20, **options)
+        super().__init__(child=TagField(), validators=[MaxItemsValidator(MAX_TAGS)], **options)
 
     def to_internal_value(self, data: Any) -> list[str]:  # noqa: ANN401 - whatever was sent
         """Keep the first of equal tags."""
@@ -98,3 +111,8 @@ class FlagField(serializers.BooleanField):
         if not isinstance(data, bool):
             self.fail("invalid")
         return data
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether every database can store a text: neither NUL nor lone surrogates are in it."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from .cursors import DEFAULT_LIMIT, MAX_LIMIT, Cursor, bad_cursor, read_cursor, write_cursor
-from .fields import TextField
+from .fields import TextField, is_storable
 from .queries import read_query
 
 CURSOR_HELP = "Where the page begins: `next` of the page before."
@@ -90,7 +90,7 @@ class KeysetPagination(BasePagination):
 def read_value(queryset: QuerySet[Any], column: str, text: str) -> str | datetime:
     """Read a cursor's value as the column's type."""
     if not isinstance(queryset.model._meta.get_field(column), DateTimeField):  # noqa: SLF001 - public by Django's documentation
-        if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        if not is_storable(text):
             raise bad_cursor()
         return text
     try:

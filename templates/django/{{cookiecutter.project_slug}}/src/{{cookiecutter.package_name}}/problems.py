@@ -3,10 +3,12 @@
 import json
 import sys
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 from django.core.exceptions import (
+    BadRequest,
     ObjectDoesNotExist,
     ObjectNotUpdated,
     PermissionDenied,
@@ -31,7 +33,7 @@ TRANSLATIONS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], 
     (exceptions.NotAcceptable, errors.NotAcceptable),
     (exceptions.UnsupportedMediaType, errors.UnsupportedMediaType),
     (RequestDataTooBig, errors.BodyTooLarge),
-    (SuspiciousOperation, errors.BadRequest),
+    ((BadRequest, SuspiciousOperation), errors.BadRequest),
     ((OperationalError, InterfaceError), errors.Unavailable),
     # Two requests at once: what one of them relies on, the other has taken away
     (IntegrityError, errors.Conflict),
@@ -48,8 +50,9 @@ CODES = {
     "min_value": "out-of-range",
     "max_value": "out-of-range",
     "max_string_length": "out-of-range",
-    "null_characters_not_allowed": "invalid-characters",
-    "surrogate_characters_not_allowed": "invalid-characters",
+    "max_items": "too-many",
+    "characters": "invalid-characters",
+    "email": "invalid-email",
 }
 WHOLE_BODY = "non_field_errors"
 
@@ -105,7 +108,7 @@ def field_errors(detail: Any, path: tuple[str, ...] = ()) -> Iterator[FieldError
 def handle_exception(exception: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """Answer what a view of the API raised; Django logs and answers what nobody foresaw."""
     error = translate(exception)
-    if type(error) is AppError:
+    if error.status == HTTPStatus.INTERNAL_SERVER_ERROR:
         return None
     if isinstance(error, errors.Unavailable):
         log.warning("unavailable", cause=str(exception))

@@ -3,6 +3,7 @@
 See https://docs.djangoproject.com/en/stable/ref/settings/.
 """
 
+import logging
 from urllib.parse import urlsplit
 
 from .databases import DATABASE_FROM_URL
@@ -25,6 +26,7 @@ ROOT_URLCONF = "{{ cookiecutter.package_name }}.urls"
 WSGI_APPLICATION = "{{ cookiecutter.package_name }}.wsgi.application"
 APPEND_SLASH = False
 USE_I18N = False
+TIME_ZONE = "UTC"
 DATA_UPLOAD_MAX_MEMORY_SIZE = environment.max_body_bytes
 
 INSTALLED_APPS = [
@@ -101,6 +103,9 @@ DEFAULT_FROM_EMAIL = environment.mail_from
 # Logs are set up by `configure_logs` alone.
 LOGGING_CONFIG = None
 configure_logs(environment.log_level, environment.log_format)
+# What callers get wrong stands in the access log already.
+logging.getLogger("django.request").setLevel(logging.ERROR)
+logging.getLogger("django.security").setLevel(logging.CRITICAL)
 
 # Accounts
 

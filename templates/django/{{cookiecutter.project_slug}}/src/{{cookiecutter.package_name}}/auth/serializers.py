@@ -8,7 +8,7 @@ from ..fields import BodySerializer, EmailField, TextField
 from ..users.serializers import NAME_LENGTH
 from ..users.validators import LONGEST, SHORTEST
 
-TOKEN_LENGTH = 100
+TOKEN_LENGTH = 1000
 
 
 class NewPasswordField(TextField):

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ..fields import BodySerializer, TagField, TagsField, TextField
+from ..fields import BodySerializer, TagsField, TextField
 from ..pagination import PageQuery
 from .models import TITLE_LENGTH, Note, Tag
 
@@ -76,9 +76,7 @@ class NoteQuery(serializers.Serializer[Any]):
         max_length=TITLE_LENGTH,
         help_text="What the title or the body contains, in any case.",
     )
-    tag = serializers.ListField(
-        child=TagField(),
-        max_length=20,
+    tag = TagsField(
         default=list,
         help_text="What the note has; given several times, all of them.",
     )

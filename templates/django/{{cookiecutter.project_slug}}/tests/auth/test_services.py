@@ -1,0 +1,71 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from {{ cookiecutter.package_name }}.auth import services
+from {{ cookiecutter.package_name }}.auth.errors import InvalidToken
+from {{ cookiecutter.package_name }}.auth.models import OneTimeToken, RefreshToken
+from {{ cookiecutter.package_name }}.errors import Unauthenticated
+from {{ cookiecutter.package_name }}.users.models import User
+
+from ..factories import SECRET, OneTimeTokenFactory, RefreshTokenFactory
+
+
+def test_expired_link_is_refused() -> None:
+    OneTimeTokenFactory.create(expires_at=timezone.now())
+    with pytest.raises(InvalidToken):
+        services.verify_email(token=SECRET)
+
+
+def test_used_link_is_refused() -> None:
+    OneTimeTokenFactory.create()
+    services.verify_email(token=SECRET)
+    with pytest.raises(InvalidToken):
+        services.verify_email(token=SECRET)
+
+
+def test_slower_of_two_is_refused() -> None:
+    token = OneTimeTokenFactory.create()
+    services.use_up(token)
+    with pytest.raises(InvalidToken):
+        services.use_up(token)
+
+
+def test_links_are_stored_hashed(user: User) -> None:
+    token = services.make_one_time_token(user, OneTimeToken.Purpose.VERIFY, timedelta(hours=1))
+    assert OneTimeToken.objects.get().digest != token
+
+
+def test_ended_session_cannot_go_on() -> None:
+    services.revoke(RefreshTokenFactory.create().session)
+    with pytest.raises(Unauthenticated):
+        services.refresh(refresh_token=SECRET)
+
+
+def test_disabled_user_cannot_go_on() -> None:
+    RefreshTokenFactory.create(session__user__is_active=False)
+    with pytest.raises(Unauthenticated):
+        services.refresh(refresh_token=SECRET)
+
+
+def test_refresh_prolongs_the_session() -> None:
+    session = RefreshTokenFactory.create().session
+    before = session.expires_at
+    services.refresh(refresh_token=SECRET)
+    session.refresh_from_db()
+    assert session.expires_at > before
+
+
+def test_vanished_owner_gets_no_mail(user: User) -> None:
+    user.delete()
+    services.remind(user.email)
+    assert not OneTimeToken.objects.exists()
+
+
+def test_tokens_name_themselves() -> None:
+    token = RefreshTokenFactory.create()
+    link = OneTimeTokenFactory.create()
+    ids = {str(token), str(token.session), str(link)}
+    assert ids == {str(token.pk), str(token.session.pk), str(link.pk)}
+    assert RefreshToken.objects.get().digest != SECRET
