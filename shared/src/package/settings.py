@@ -47,7 +47,7 @@ PRODUCTION_SCHEMES = {
 {% endif %}
 }
 DEVELOPMENT_SCHEMES = PRODUCTION_SCHEMES | {
-    "database_url": {"{{ cookiecutter.database }}", "sqlite"},
+    "database_url": {{ '{"postgresql", "sqlite"}' if cookiecutter.database == "postgresql" else '{"sqlite"}' }},
     "mail_url": {"smtp", "smtps", "file", "console"},
 }
 

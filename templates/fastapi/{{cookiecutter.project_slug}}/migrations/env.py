@@ -1,6 +1,8 @@
 """Run migrations on the database that `DATABASE_URL` names."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from alembic import context
 from sqlalchemy import Connection
@@ -11,15 +13,21 @@ from {{ cookiecutter.package_name }}.orm import Base
 from {{ cookiecutter.package_name }}.settings import get_settings
 
 
-def keep_rows(connection: Connection) -> None:
+@contextmanager
+def kept_rows(connection: Connection) -> Iterator[None]:
     """Let SQLite make a table anew without deleting the rows that point to it."""
-    if connection.dialect.name == "sqlite":
-        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
+    yield
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
 
 
 def migrate(connection: Connection) -> None:
     """Run what was asked for, in one transaction."""
-    keep_rows(connection)
     context.configure(
         connection=connection,
         target_metadata=Base.metadata,
@@ -27,7 +35,7 @@ def migrate(connection: Connection) -> None:
         # SQLite changes a table by making it anew
         render_as_batch=connection.dialect.name == "sqlite",
     )
-    with context.begin_transaction():
+    with kept_rows(connection), context.begin_transaction():
         context.run_migrations()
 
 

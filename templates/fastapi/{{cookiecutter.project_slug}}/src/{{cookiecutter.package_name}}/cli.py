@@ -3,30 +3,39 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from . import wiring
-from .errors import Invalid
-from .fields import Email, NewPassword
+from .errors import FieldError, Invalid
+from .fields import Body, Email, NewPassword
 from .hashing import hash_password
 from .passwords import refuse_address_as_password
 from .settings import get_settings
 from .users.seeds import seed_user
 from .users.services import make_admin
+from .validation import field_errors
+
+
+class Admin(Body):
+    """Who becomes an admin."""
+
+    email: Email
+    password: NewPassword
+
 
 type Command = Callable[[AsyncSession, argparse.Namespace], Awaitable[str]]
 
 
 async def admin(db: AsyncSession, arguments: argparse.Namespace) -> str:
     """Make a confirmed admin, or make one of an account."""
-    email = TypeAdapter[str](Email).validate_python(arguments.email)
-    password = TypeAdapter[str](NewPassword).validate_python(arguments.password)
-    refuse_address_as_password(password, email, field="password")
-    await make_admin(db=db, email=email, password_hash=await hash_password(password))
-    return f"{email} is an admin."
+    wanted = Admin(email=arguments.email, password=arguments.password)
+    refuse_address_as_password(wanted.password, wanted.email, field="password")
+    password_hash = await hash_password(wanted.password)
+    await make_admin(db=db, email=wanted.email, password_hash=password_hash)
+    return f"{wanted.email} is an admin."
 
 
 async def seed(db: AsyncSession, _arguments: argparse.Namespace) -> str:
@@ -64,14 +73,19 @@ def main(words: list[str] | None = None) -> int:
     """Run the command line; exit 1 when it was refused."""
     arguments = parser().parse_args(words)
     try:
-        sys.stdout.write(asyncio.run(run(arguments.command, arguments)) + "\n")
+        sys.stdout.write(f"{asyncio.run(run(arguments.command, arguments))}\n")
     except ValidationError as error:
-        sys.stderr.write(f"Refused: {error.errors()[0]['msg']}.\n")
-        return 1
+        return refuse(field_errors(error.errors()))
     except Invalid as error:
-        sys.stderr.write(f"Refused: {error.errors[0]['message']}\n")
-        return 1
+        return refuse(error.errors)
     return 0
+
+
+def refuse(errors: Sequence[FieldError]) -> int:
+    """Say what is wrong with the arguments."""
+    for error in errors:
+        sys.stderr.write(f"{error['field']}: {error['message']}\n")
+    return 1
 
 
 if __name__ == "__main__":

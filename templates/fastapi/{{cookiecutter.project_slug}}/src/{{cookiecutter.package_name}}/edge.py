@@ -148,15 +148,19 @@ class Guard:
         return host in self.hosts or without_port(host) in self.hosts
 
     def limited(self, receive: Receive) -> Receive:
-        """Stop reading a body that grows too large."""
+        """Stop reading a body that grows too large, or is not UTF-8 (RFC 8259, section 8.1)."""
         size = 0
 
         async def receive_within_limit() -> Message:
             nonlocal size
             message = await receive()
-            size += len(message.get("body", b""))
+            body = message.get("body", b"")
+            size += len(body)
             if size > self.limit:
                 raise HTTPException(BodyTooLarge.status)
+            # Neither JSON in UTF-8 nor a form holds this byte; UTF-16, which nobody may send, does
+            if b"\0" in body:
+                raise HTTPException(BadRequest.status)
             return message
 
         return receive_within_limit

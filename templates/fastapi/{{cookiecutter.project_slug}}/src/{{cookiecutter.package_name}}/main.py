@@ -33,7 +33,7 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=openapi.name_of,
     )
     app.state.database = wiring.open_database(settings)
-    app.state.checks = {"database": app.state.database.check}
+    app.state.checks = {"database": app.state.database.check} | wiring.CHECKS
     openapi.install(app)
     problems.install(app)
     edge.install(app, settings)

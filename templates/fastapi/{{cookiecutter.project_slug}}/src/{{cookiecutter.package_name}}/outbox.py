@@ -1,22 +1,11 @@
-"""Send mails in this process, after the answer that they belong to has gone out."""
+"""Take the mails of a request, and send them after its answer."""
 
 from typing import Annotated
 
-import structlog
 from fastapi import BackgroundTasks, Depends
 
 from .auth.messages import Message
-from .mail import send_mail
-
-log = structlog.stdlib.get_logger(__name__)
-
-
-def deliver(message: Message) -> None:
-    """Send a mail; whoever caused it has long been answered, so that a failure is only logged."""
-    try:
-        send_mail(to=message.to, subject=message.subject, text=message.text)
-    except (OSError, ValueError) as error:
-        log.error("mail not sent", subject=message.subject, reason=repr(error))  # noqa: TRY400 - a traceback would show the mail
+from .{{ "tasks" if cookiecutter.worker else "in_process" }} import deliver
 
 
 class PostBox:

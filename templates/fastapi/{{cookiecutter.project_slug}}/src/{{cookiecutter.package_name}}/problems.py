@@ -7,8 +7,9 @@ from fastapi import FastAPI, Request
 from fastapi.datastructures import FormData
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
@@ -18,6 +19,7 @@ from .errors import (
     PROBLEM_TYPE,
     AppError,
     BodyTooLarge,
+    Conflict,
     Invalid,
     MalformedJson,
     NotFound,
@@ -59,12 +61,13 @@ async def answer_http(request: Request, error: HTTPException) -> Response:
 
 def methods_of(request: Request) -> set[str]:
     """List the methods that a path knows; the framework names only those of its first route."""
-    return {
+    found = {
         method
         for method in METHODS
         for route in request.app.routes
         if route.matches({**request.scope, "method": method})[0] is Match.FULL
     }
+    return found | {"HEAD"} if "GET" in found else found
 
 
 async def answer_invalid(request: Request, error: RequestValidationError) -> Response:
@@ -86,7 +89,9 @@ def refusal_of(request: Request, error: RequestValidationError) -> AppError:
 
 
 async def answer_database(request: Request, error: Exception) -> Response:
-    """Tell the caller of an outage; everything else is a crash."""
+    """Tell the caller of an outage, or that another request was faster; the rest are crashes."""
+    if isinstance(error, IntegrityError | StaleDataError):
+        return answer(request.scope, Conflict())
     if not is_outage(error):
         raise error
     log.warning("database unavailable", reason=str(error.__cause__ or error))
@@ -104,5 +109,5 @@ def install(app: FastAPI) -> None:
     app.exception_handler(AppError)(answer_app_error)
     app.exception_handler(HTTPException)(answer_http)
     app.exception_handler(RequestValidationError)(answer_invalid)
-    for outage in (DBAPIError, PoolTimeout, OSError):
-        app.exception_handler(outage)(answer_database)
+    for kind in (DBAPIError, StaleDataError, PoolTimeout, OSError):
+        app.exception_handler(kind)(answer_database)

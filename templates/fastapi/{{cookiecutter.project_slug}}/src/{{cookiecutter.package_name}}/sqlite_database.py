@@ -11,7 +11,7 @@ from .sqlite import READING, prepare_sqlite
 POOL_TIMEOUT = 5  # seconds
 
 
-def open_sqlite(settings: Settings) -> Database:
+def open_database(settings: Settings) -> Database:
     """Make the engine for the file that `DATABASE_URL` names; nothing connects yet."""
     engine = create_async_engine(
         make_url(settings.database_url).set(drivername="sqlite+aiosqlite"),

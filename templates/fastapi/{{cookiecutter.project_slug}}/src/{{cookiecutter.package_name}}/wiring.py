@@ -2,21 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 
-from sqlalchemy import make_url
-
 from .auth.api import router as auth_router
-from .db import Database
 {% if cookiecutter.example %}
 from .notes.api import router as notes_router
 from .notes.seeds import seed_notes
 {% endif %}
-{% if cookiecutter.database == "postgresql" %}
-from .postgresql import open_postgresql
-{% endif %}
-from .settings import Settings
-from .sqlite_database import open_sqlite
+from .{{ cookiecutter.database }}_database import open_database
 from .users.api import router as users_router
+{% if cookiecutter.worker %}
+from .worker import check_broker
+{% endif %}
 
+__all__ = ["CHECKS", "ROUTERS", "SEEDS", "open_database"]
+
+type Check = Callable[[], Awaitable[None]]
 type Seed = Callable[..., Awaitable[None]]
 
 ROUTERS = (
@@ -31,14 +30,8 @@ SEEDS: tuple[Seed, ...] = (
     seed_notes,
 {% endif %}
 )
-DATABASES = {
-    "sqlite": open_sqlite,
-{% if cookiecutter.database == "postgresql" %}
-    "postgresql": open_postgresql,
+CHECKS: dict[str, Check] = {
+{% if cookiecutter.worker %}
+    "broker": check_broker,
 {% endif %}
 }
-
-
-def open_database(settings: Settings) -> Database:
-    """Open the database that `DATABASE_URL` names; nothing connects yet."""
-    return DATABASES[make_url(settings.database_url).drivername](settings)

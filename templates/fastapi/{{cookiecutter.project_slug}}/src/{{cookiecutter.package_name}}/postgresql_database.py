@@ -1,4 +1,4 @@
-"""Open PostgreSQL with a bounded pool that notices a restart of the server."""
+"""Open PostgreSQL with a bounded pool that notices a restart of the server, or SQLite instead."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from . import sqlite_database
 from .db import Database
 from .settings import Settings
 
@@ -35,11 +36,13 @@ def refuse_closed(
         raise InvalidatePoolError(msg)
 
 
-def open_postgresql(settings: Settings) -> Database:
-    """Make the engine for the server that `DATABASE_URL` names; nothing connects yet."""
-    url = make_url(settings.database_url).set(drivername="postgresql+asyncpg")
+def open_database(settings: Settings) -> Database:
+    """Make the engine for what `DATABASE_URL` names; nothing connects yet."""
+    url = make_url(settings.database_url)
+    if url.drivername == "sqlite":
+        return sqlite_database.open_database(settings)
     engine = create_async_engine(
-        url.difference_update_query(["sslmode"]),
+        url.set(drivername="postgresql+asyncpg").difference_update_query(["sslmode"]),
         pool_size=settings.database_pool_size,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT,

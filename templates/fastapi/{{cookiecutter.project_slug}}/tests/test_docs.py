@@ -1,0 +1,71 @@
+import re
+from typing import Any
+
+import pytest
+
+from {{ cookiecutter.package_name }}.main import create_app
+from {{ cookiecutter.package_name }}.settings import get_settings
+
+from .callers import V1, Client
+
+
+@pytest.fixture
+async def document(anonymous: Client) -> dict[str, Any]:
+    found: dict[str, Any] = (await anonymous.get(f"{V1}/openapi.json")).json()
+    return found
+
+
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {
+        operation["operationId"]: operation
+        for path in document["paths"].values()
+        for operation in path.values()
+    }
+
+
+async def test_document_names_its_version(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1")
+
+
+async def test_operations_list_their_errors(document: dict[str, Any]) -> None:
+    statuses = {name: set(found["responses"]) for name, found in operations(document).items()}
+    assert statuses["get_me"] == {"200", "400", "401", "406", "503"}
+    assert statuses["update_user"] >= {"403", "404", "409", "413", "415", "422"}
+    assert statuses["issue_token"] >= {"200", "401", "403", "415"}
+
+
+async def test_errors_are_problems(document: dict[str, Any]) -> None:
+    for operation in operations(document).values():
+        for status, answer in operation["responses"].items():
+            assert (status < "400") or set(answer["content"]) == {"application/problem+json"}
+
+
+async def test_public_operations_need_no_token(document: dict[str, Any]) -> None:
+    public = {name for name, found in operations(document).items() if "security" not in found}
+    assert public == {
+        "register",
+        "verify_email",
+        "login",
+        "issue_token",
+        "refresh",
+        "forgot_password",
+        "reset_password",
+    }
+
+
+@pytest.mark.parametrize("name", ["docs", "redoc"])
+async def test_pages_load_only_own_assets(anonymous: Client, name: str) -> None:
+    page = await anonymous.get(f"{V1}/{name}", headers={"Accept": "text/html"})
+    assert "unsafe-eval" not in page.headers["Content-Security-Policy"]
+    for path in re.findall(r'(?:src|href)="([^"]+)"', page.text):
+        assert (await anonymous.get(f"{V1}/{path}")).status_code == 200
+
+
+async def test_unknown_asset_is_404(anonymous: Client) -> None:
+    assert (await anonymous.get(f"{V1}/docs/secrets.txt")).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "docs", "redoc", "docs/redoc.js"])
+async def test_docs_can_be_off(name: str) -> None:
+    app = create_app(get_settings().model_copy(update={"docs_enabled": False}))
+    assert (await Client(app).get(f"{V1}/{name}")).status_code == 404

@@ -1,0 +1,34 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from {{ cookiecutter.package_name }}.auth.messages import Message
+from {{ cookiecutter.package_name }}.in_process import deliver
+from {{ cookiecutter.package_name }}.settings import get_settings
+
+from .mailbox import Mailbox
+
+MESSAGE = Message(to="a@example.com", subject="Hello", text="World\n")
+
+
+@pytest.fixture
+def blocked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Point mails to a folder that cannot be made."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MAIL_URL", f"file:{tmp_path}/file")
+    get_settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    get_settings.cache_clear()
+
+
+def test_mail_is_sent(mails: Mailbox) -> None:
+    deliver(MESSAGE)
+    assert mails.subjects() == ["Hello"]
+
+
+@pytest.mark.usefixtures("blocked")
+def test_failure_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    deliver(MESSAGE)
+    assert "mail not sent" in caplog.text
