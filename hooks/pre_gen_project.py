@@ -2,6 +2,6 @@ import json  # noqa: E402
 
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
 
-PROBLEM = problem(ANSWERS, ANSWERS["__reserved"])
+PROBLEM = problem(ANSWERS, ANSWERS["_reserved"])
 if PROBLEM:
     sys.exit(PROBLEM)

@@ -52,7 +52,7 @@ def read(path: Path, *, name: str, title: str, summary: str) -> Template:
         summary=summary,
         path=path.resolve(),
         questions=tuple(_question(key, raw) for key in asked),
-        reserved=tuple(raw.get("__reserved", ())),
+        reserved=tuple(raw.get("_reserved", ())),
     )
 
 
@@ -63,7 +63,7 @@ def _menu() -> dict[str, dict[str, str]]:
 
 
 def _question(name: str, raw: dict[str, Any]) -> Question:
-    record = raw.get("__options", {}).get(name)
+    record = raw.get("_options", {}).get(name)
     prompt = raw.get("__prompts__", {}).get(name, name)
     titles = prompt if isinstance(prompt, dict) else {"__prompt__": prompt}
     default: Value | list[str] = raw[name]

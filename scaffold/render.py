@@ -53,7 +53,8 @@ def plan(answers: Answers, context: Context) -> tuple[str, ...]:
     env = create_env_with_context(context)
     source = Path(find_template(answers.template.path, env))
     rendered = (env.from_string(path).render(**context) if "{" in path else path for path in _files_below(source))
-    kept = {path for path in rendered if not _is_unwanted(path, _unwanted_paths(context))}
+    unwanted = {env.from_string(path).render(**context) for path in _unwanted_paths(context)}
+    kept = {path for path in rendered if not _is_unwanted(path, unwanted)}
     return tuple(sorted(kept | {ENV_FILE} if ENV_SCRIPT in kept else kept))
 
 
@@ -133,7 +134,7 @@ def _unwanted_paths(context: Context) -> set[str]:
     kept: set[str] = set()
     dropped: set[str] = set()
     values = context["cookiecutter"]
-    for name, option in values.get("__options", {}).items():
+    for name, option in values.get("_options", {}).items():
         for value, choice in option["choices"].items():
             (kept if value == str(values[name]) else dropped).update(choice["paths"])
     return dropped - kept

@@ -76,7 +76,7 @@ def questions_for(template: Path) -> dict[str, Any]:
         if template.name in record.get("frameworks", [template.name])
     }
     reserved = template / "reserved.json"
-    taken = set(own.pop("__reserved", ())) | set(json.loads(reserved.read_text("utf-8")) if reserved.exists() else ())
+    taken = set(own.pop("_reserved", ())) | set(json.loads(reserved.read_text("utf-8")) if reserved.exists() else ())
     asked = {key: value for key, value in shared.items() if not key.startswith("_")}
     private = {key: value for key, value in shared.items() if key.startswith("_")}
     prompts = private.pop("__prompts__") | {name: prompt_for(record) for name, record in options.items()}
@@ -84,10 +84,10 @@ def questions_for(template: Path) -> dict[str, Any]:
         **asked,
         **{name: question_for(record) for name, record in options.items()},
         "__prompts__": prompts,
-        "__options": {name: option_for(record, template.name) for name, record in options.items()},
+        "_options": {name: option_for(record, template.name) for name, record in options.items()},
         **private,
         **own,
-        "__reserved": sorted(taken),
+        "_reserved": sorted(taken),
         "__scaffold_version": VERSION,
     }
 

@@ -35,7 +35,7 @@ TINY_QUESTIONS: dict[str, Any] = {
         "project_name": "Name of the project",
         "database": {"__prompt__": "Production database", "postgresql": "PostgreSQL", "sqlite": "SQLite"},
     },
-    "__reserved": ["docs", "idna"],
+    "_reserved": ["docs", "idna"],
     "_jinja2_env_vars": {"trim_blocks": True, "lstrip_blocks": True},
 }
 TINY_FILES = {
@@ -99,7 +99,7 @@ def write_tiny_template(folder: Path) -> None:
         "worker": record("Background worker", {"False": [], "True": []}, extra=True, needs=["database=postgresql"]),
         "ci": record("Continuous integration", {"github": ["ci.yml"], "none": []}),
     }
-    write(folder / "cookiecutter.json", json.dumps({**TINY_QUESTIONS, "__options": options}))
+    write(folder / "cookiecutter.json", json.dumps({**TINY_QUESTIONS, "_options": options}))
     for path, text in TINY_FILES.items():
         write(folder / "{{cookiecutter.project_slug}}" / path, text)
     write(folder / "hooks/post_gen_project.py", (ROOT / "hooks/post_gen_project.py").read_text("utf-8"))

@@ -30,7 +30,7 @@ def test_boolean_words_are_read(template: Template, word: str, value: bool) -> N
         ({"example": "maybe"}, "example is either true or false, not 'maybe'"),
         ({"database": True}, "database takes text, not True"),
         ({"_jinja2_env_vars": {}}, "unknown option"),
-        ({"__reserved": []}, "unknown option"),
+        ({"_reserved": []}, "unknown option"),
     ],
 )
 def test_wrong_answer_is_refused(template: Template, given: dict[str, Any], sentence: str) -> None:

@@ -28,8 +28,14 @@ def choices() -> Iterator[Any]:
 
 def unwanted(context: dict[str, Any], *, name: str) -> set[str]:
     values = context["cookiecutter"]
-    parts = values["__options"][name]["choices"].items()
-    return {path for value, choice in parts if value != str(values[name]) for path in choice["paths"]}
+    parts = values["_options"][name]["choices"].items()
+    return {
+        in_project(path, values) for value, choice in parts if value != str(values[name]) for path in choice["paths"]
+    }
+
+
+def in_project(path: str, values: dict[str, Any]) -> str:
+    return path.replace("{{ cookiecutter.package_name }}", str(values["package_name"]))
 
 
 @pytest.mark.parametrize(("template", "name", "value"), list(choices()))
@@ -54,11 +60,14 @@ def test_dependencies_come_with_their_choice(template: Template, name: str, valu
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 def test_named_paths_exist(template: Template) -> None:
     answers = complete(template, {})
-    options = context_for(answers)["cookiecutter"]["__options"]
+    options = context_for(answers)["cookiecutter"]["_options"]
     source = template.path / lock.PROJECT
-    package = "src/{{cookiecutter.package_name}}"
     named = [path for option in options.values() for choice in option["choices"].values() for path in choice["paths"]]
-    missing = [path for path in named if not (source / path.replace(f"src/{answers.package}", package)).exists()]
+    missing = [
+        path
+        for path in named
+        if not (source / path.replace("{{ cookiecutter.", "{{cookiecutter.").replace("_name }}", "_name}}")).exists()
+    ]
     assert not missing
 
 

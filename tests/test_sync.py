@@ -23,7 +23,7 @@ def copy(tmp_path: Path) -> Path:
     for folder in ("scaffold", "scripts", "hooks", "shared", "options"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     for name in FRAMEWORKS:
-        write(tmp_path / f"templates/{name}/questions.json", '{"__reserved": ["site"]}')
+        write(tmp_path / f"templates/{name}/questions.json", '{"_reserved": ["site"]}')
     sync(tmp_path)
     return tmp_path
 
@@ -65,4 +65,4 @@ def test_names_of_dependencies_are_reserved(copy: Path) -> None:
     write(copy / "templates/flask/reserved.json", '["yaml"]')
     sync(copy)
     composed = json.loads((copy / "templates/flask/cookiecutter.json").read_text("utf-8"))
-    assert (composed["__reserved"], composed["__scaffold_version"]) == (["site", "yaml"], __version__)
+    assert (composed["_reserved"], composed["__scaffold_version"]) == (["site", "yaml"], __version__)

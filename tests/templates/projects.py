@@ -73,7 +73,7 @@ def questions_of(framework: str) -> dict[str, Any]:
 def covering_cases(framework: str) -> list[Case]:
     """List answers in which every pair of two options' values stands at least once."""
     questions = questions_of(framework)
-    values = {name: questions[name] for name in questions["__options"]}
+    values = {name: questions[name] for name in questions["_options"]}
     factors = {name: [True, False] if isinstance(value, bool) else value for name, value in values.items()}
     rows = covertable.make(factors, strength=2)
     return [Case(framework, dict(row)) for row in rows]

@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+PACKAGE = "{% raw %}{{ cookiecutter.package_name }}{% endraw %}"
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
 
 
@@ -25,10 +26,11 @@ def unwanted_paths() -> set[str]:
     """Collect the paths that belong to choices that were not taken, and to no choice that was."""
     kept: set[str] = set()
     dropped: set[str] = set()
-    for name, option in ANSWERS["__options"].items():
+    for name, option in ANSWERS["_options"].items():
         for value, choice in option["choices"].items():
             (kept if value == str(ANSWERS[name]) else dropped).update(choice["paths"])
-    return dropped - kept
+    # cookiecutter leaves the records as they are: rendering each of their texts would take longer than the project
+    return {path.replace(PACKAGE, ANSWERS["package_name"]) for path in dropped - kept}
 
 
 def main() -> None:
