@@ -36,9 +36,8 @@ def brokerless(monkeypatch: pytest.MonkeyPatch) -> Flask:
 
 
 @pytest.fixture(autouse=True)
-def _default_worker(app: Flask) -> object:
-    yield
-    app.extensions["celery"].set_default()
+def _current_celery(app: Flask) -> None:
+    app.extensions["celery"].set_current()
 
 
 def test_mail_is_sent(app: Flask, mails: Mailbox) -> None:

@@ -73,7 +73,7 @@ def make_celery(app: Flask) -> Celery:
             with app.app_context():
                 return self.run(*args, **kwargs)
 
-    celery = Celery(app.name, task_cls=FlaskTask, broker=get_settings().redis_url)
+    celery: Celery = Celery(app.name, task_cls=FlaskTask, broker=get_settings().redis_url)
     # Without a broker, as in development and in tests, tasks run where they are called.
     celery.conf.update(CONFIG, task_always_eager=get_settings().redis_url is None)
     celery.set_default()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Flask
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 {% if not cookiecutter.worker %}
 from .after_response import send_after_response as send_mail_soon
@@ -22,6 +23,7 @@ from .settings import Settings
 from .tasks import install_tasks, send_mail_soon
 {% endif %}
 from .users.api import blueprint as users
+from .users.seeds import seed_users
 
 ENGINES: dict[str, Callable[[Settings], Engine]] = {
     "sqlite": sqlite_engine,
@@ -36,7 +38,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notes,
 {% endif %}
 )
-SEEDERS = ({% if cookiecutter.example %}seed_notes,{% endif %})
+SEEDERS: list[Callable[[Session], str]] = [seed_users{% if cookiecutter.example %}, seed_notes{% endif %}]
 
 
 def install(app: Flask) -> None:

@@ -2,7 +2,8 @@
 
 from sqlalchemy.orm import Session
 
-from ..users.models import User
+from ..users.queries import user_by_email
+from ..users.seeds import USERS
 from . import selectors, services
 
 NOTES = (
@@ -12,10 +13,14 @@ NOTES = (
 )
 
 
-def seed_notes(*, session: Session, user: User) -> int:
-    """Write demo notes for a user who has none, and return how many."""
-    if selectors.list_notes(session=session, user=user, limit=1).items:
-        return 0
-    for title, body, tags in NOTES:
-        services.create_note(session=session, user=user, title=title, body=body, tags=tags)
-    return len(NOTES)
+def seed_notes(session: Session) -> str:
+    """Write demo notes for the demo users who have none, and say how many."""
+    written = 0
+    for email, _, _ in USERS:
+        user = session.scalars(user_by_email(email)).one()
+        if selectors.list_notes(session=session, user=user, limit=1).items:
+            continue
+        for title, body, tags in NOTES:
+            services.create_note(session=session, user=user, title=title, body=body, tags=tags)
+            written += 1
+    return f"{written} notes written"
