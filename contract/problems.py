@@ -10,6 +10,7 @@ import httpx
 
 MEMBERS = frozenset({"type", "title", "status", "detail", "instance", "code", "request_id"})
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+EXTENSIONS = {422: {"errors"}, 503: {"checks"}}
 COMPANION_FIELDS = {401: "www-authenticate", 405: "allow", 429: "retry-after", 503: "retry-after"}
 
 Problem = dict[str, Any]
@@ -42,7 +43,8 @@ def _check_fields(response: httpx.Response) -> None:
 
 
 def _check_members(problem: Problem, response: httpx.Response) -> None:
-    missing, unknown = MEMBERS - problem.keys(), problem.keys() - MEMBERS - {"errors"}
+    extensions = EXTENSIONS.get(response.status_code, set())
+    missing, unknown = MEMBERS - problem.keys(), problem.keys() - MEMBERS - extensions
     assert not missing, f"missing members {missing}: {problem}"
     assert not unknown, f"unknown members {unknown}: {problem}"
     assert problem["status"] == response.status_code

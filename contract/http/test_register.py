@@ -2,7 +2,7 @@
 
 import pytest
 
-from contract.client import Api, Session, new_email, new_password
+from contract.client import Api, Session, eventually, new_email, new_password
 from contract.crowd import at_once
 from contract.problems import invalid_fields
 
@@ -55,11 +55,18 @@ def test_unicode_form_makes_no_second_account(api: Api) -> None:
     assert api.login(email.replace("\u00e9", "e\u0301"), password).me()["email"] == email
 
 
+def any_link_verifies(api: Api, email: str) -> bool:
+    tokens = [mail.token("verify-email") for mail in api.mailbox.sent_to(email)]
+    bodies = [{"token": token} for token in tokens if token]
+    answers = [api.anonymous.post("/auth/verify-email", json=body) for body in bodies]
+    return any(answer.status_code == 204 for answer in answers)
+
+
 def test_parallel_registrations_make_one_account(api: Api) -> None:
     email, password = new_email(), new_password()
     answers = at_once(20, lambda: api.register(email, password))
     assert {answer.status_code for answer in answers} == {202}
-    api.verify(email)
+    eventually(lambda: any_link_verifies(api, email), seconds=5, what="a link that works")
     assert api.login(email, password).me()["email"] == email
 
 

@@ -47,9 +47,11 @@ def run(session: Session, part: Part, seconds: int, seed: int, folder: Path) -> 
 def test_service_keeps_its_document(
     part: Part, api: Api, admin: Session, pytestconfig: pytest.Config, tmp_path: Path
 ) -> None:
-    caller = admin if part is AS_ADMIN else api.register_and_login()
+    caller = api.register_and_login()
+    if part is AS_ADMIN:
+        admin.http.patch(f"/users/{caller.id}", json={"role": "admin"})
     seconds = int(pytestconfig.getoption("--schema-seconds"))
     seed = int(pytestconfig.getoption("--schema-seed"))
     code, output = run(caller, part, seconds, seed, tmp_path)
     assert code == 0, output
-    assert caller.me()["is_active"], "the caller outlives the run"
+    assert part is AS_ADMIN or caller.me()["is_active"], "a user outlives the run"
