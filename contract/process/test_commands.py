@@ -40,7 +40,7 @@ def test_admin_can_log_in(project: Path, environment: Environment, serve: Start)
 
 def test_weak_admin_password_is_refused(project: Path, environment: Environment) -> None:
     make(project, environment, "migrate")
-    with pytest.raises(AssertionError, match="12 characters") as refused:
+    with pytest.raises(AssertionError, match="12") as refused:
         make(project, environment, "admin", f"EMAIL={ADMIN}", "PASSWORD=short")
     assert "Traceback" not in str(refused.value)
 
