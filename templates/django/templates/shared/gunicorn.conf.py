@@ -54,6 +54,7 @@ worker_tmp_dir = MEMORY
 control_socket_disable = True
 # The application writes the access log, with the request id and the user.
 accesslog = None
+loglevel = settings.log_level.lower()
 logconfig_dict = log_config(settings.log_level, settings.log_format)
 
 
