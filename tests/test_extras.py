@@ -93,6 +93,7 @@ def test_missing_uv_costs_no_project(
 def test_uv_beside_us_is_found(scaffold: Command, bare_path: Path) -> None:
     done = scaffold(*NEW, "--no-git", env={"PATH": str(bare_path), "UV_PYTHON": sys.executable})
     assert steps(done.stdout)["environment"]["status"] == "done"
+    assert "pipx install uv" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["uv", "git"])

@@ -7,6 +7,7 @@ import re
 import select
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,8 +24,9 @@ ENTER, DOWN, INTERRUPT = "\r", "\x1b[B", "\x03"
 class Terminal:
     """A terminal with the command in it, as its user sees and drives it."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], *arguments: str) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], *arguments: str, columns: int = 80) -> None:
         self.ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (40, columns))
         self.process = subprocess.Popen(
             [sys.executable, "-m", "scaffold", *arguments],
             cwd=folder,
@@ -103,6 +105,24 @@ def test_interrupt_leaves_nothing(terminal: Terminal, tmp_path: Path, presses: i
     terminal.press(INTERRUPT)
     assert terminal.process.wait(10) == 130
     assert not list(tmp_path.iterdir())
+
+
+def test_narrow_terminal_cuts_no_line(environment: dict[str, str], tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, environment, "new", "shop", "-t", "flask", "--yes", *PLAIN, columns=40)
+    terminal.read("make check")
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", terminal.seen).replace("\r", "\n").splitlines()
+    assert terminal.process.wait(10) == 0
+    assert [line for line in lines if len(line) > 40 and "/" not in line] == []  # a path is one word
+    os.close(terminal.ours)
+
+
+def test_no_colour_is_respected(environment: dict[str, str], tmp_path: Path) -> None:
+    terminal = Terminal(tmp_path, environment | {"NO_COLOR": "1"}, "new", *PLAIN)
+    terminal.read("Name of")
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9][0-9;]*m", terminal.seen)
+    terminal.press(INTERRUPT)
+    assert terminal.process.wait(10) == 130
+    os.close(terminal.ours)
 
 
 def test_numbered_lines_without_a_terminal(scaffold: Command, tmp_path: Path) -> None:
