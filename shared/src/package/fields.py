@@ -8,8 +8,6 @@ from pydantic_core import PydanticCustomError
 from .addresses import LONGEST_ADDRESS, fold_address, is_address
 from .passwords import LONGEST, SHORTEST
 
-TAG_LENGTH = 50
-
 
 class Body(BaseModel):
     """A body that a caller sends: a field that it does not know is refused."""
@@ -40,25 +38,6 @@ def check_email(text: str) -> str:
     return address
 
 
-def check_tag(text: str) -> str:
-    """Bring a tag to the form in which it is stored."""
-    tag = text.strip().lower()
-    if not tag:
-        code = "too-short"
-        raise PydanticCustomError(code, "A tag has at least one character.")
-    if len(tag) > TAG_LENGTH:
-        code = "too-long"
-        raise PydanticCustomError(
-            code, "A tag has at most {limit} characters.", {"limit": TAG_LENGTH}
-        )
-    return tag
-
-
-def without_repeats(tags: list[str]) -> list[str]:
-    """Keep the first of equal tags."""
-    return list(dict.fromkeys(tags))
-
-
 def absent() -> Any:  # noqa: ANN401 - stands for any type
     """Make the default of a field that may be absent but not null; `exclude_unset` drops it."""
     return Field(default_factory=lambda: None)
@@ -76,12 +55,3 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=100), CHECKED]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), CHECKED]
 NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST), CHECKED]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=1000), CHECKED]
-Title = Annotated[str, StringConstraints(min_length=1, max_length=200), CHECKED]
-NoteBody = Annotated[str, StringConstraints(max_length=20_000), CHECKED]
-TagName = Annotated[
-    str,
-    CHECKED,
-    AfterValidator(check_tag),
-    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": TAG_LENGTH}),
-]
-Tags = Annotated[list[TagName], Field(max_length=20), AfterValidator(without_repeats)]

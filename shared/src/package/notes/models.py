@@ -2,12 +2,18 @@
 
 from uuid import UUID
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..ids import new_id
-from ..orm import Base, Entity, binary_order
+from ..orm import Base, Entity
 from ..users.models import User
+
+
+def binary_order(length: int) -> String:
+    """Make a text column that sorts by code point, whatever the locale of the database."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
 
 note_tags = Table(
     "note_tags",

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from ..fields import Body, NoteBody, Tags, Text, Title, View, absent
+from ..fields import Body, Text, View, absent
 from ..schemas import PageQuery
+from .fields import NoteBody, Tags, Title
 
 
 class Note(View):

@@ -6,8 +6,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from {{ cookiecutter.package_name }} import lifecycle, main
+from {{ cookiecutter.package_name }}.database_sqlite import open_database
 from {{ cookiecutter.package_name }}.settings import get_settings
-from {{ cookiecutter.package_name }}.sqlite_database import open_database
 
 
 async def test_writers_wait_their_turn(tmp_path: Path) -> None:

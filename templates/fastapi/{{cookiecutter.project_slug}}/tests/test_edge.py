@@ -13,6 +13,7 @@ from .callers import V1, Client, code_of
 
 ME = f"{V1}/users/me"
 JSON = {"Content-Type": "application/json"}
+ACCESS = "{{ cookiecutter.package_name }}.access"
 ORIGIN = "https://app.example"
 
 
@@ -98,7 +99,7 @@ async def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFix
     caplog.set_level("INFO")
     await anonymous.get(f"{V1}/users/{UUID(int=0)}", headers={"X-Request-ID": "r-1"})
     event = next(
-        record.msg for record in caplog.records if record.name == "{{ cookiecutter.package_name }}.access"
+        record.msg for record in caplog.records if record.name == ACCESS
     )
     assert isinstance(event, dict)
     assert {key: event[key] for key in ("event", "method", "path", "route", "status")} == {

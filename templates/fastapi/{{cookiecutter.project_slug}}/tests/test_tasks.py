@@ -1,7 +1,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from kombu.exceptions import OperationalError
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +14,7 @@ from {{ cookiecutter.package_name }}.auth.messages import Message
 from {{ cookiecutter.package_name }}.auth.models import LoginSession, RefreshToken
 from {{ cookiecutter.package_name }}.orm import utc_now
 from {{ cookiecutter.package_name }}.settings import get_settings
-from {{ cookiecutter.package_name }}.tasks import deliver, delete_expired_rows
+from {{ cookiecutter.package_name }}.tasks import delete_expired, delete_expired_rows, deliver
 from {{ cookiecutter.package_name }}.users.models import User
 
 from .factories import log_in
@@ -65,3 +68,11 @@ async def test_lost_broker_is_not_ready() -> None:
 def test_worker_knows_its_tasks() -> None:
     scheduled = worker.app.conf.beat_schedule["delete-expired"]["task"]
     assert scheduled in worker.app.tasks
+
+
+def test_clean_up_opens_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/db.sqlite3")
+    get_settings.cache_clear()
+    command.upgrade(Config(toml_file=Path(__file__).parents[1] / "pyproject.toml"), "head")
+    assert delete_expired.delay().successful()
+    get_settings.cache_clear()

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from .auth.messages import Message
 from .auth.models import LoginSession, OneTimeToken
-from .{{ cookiecutter.database }}_database import open_database
+from .database_{{ cookiecutter.database }} import open_database
 from .mail import send_mail
 from .orm import utc_now
 from .settings import get_settings
@@ -26,7 +26,7 @@ def deliver_mail(*, to: str, subject: str, text: str) -> None:
 
 
 def deliver(message: Message) -> None:
-    """Leave a mail to a worker; a failure is logged, as whoever caused it has long been answered."""
+    """Leave a mail to a worker; a failure is logged, as its request has long been answered."""
     try:
         deliver_mail.delay(**asdict(message))
     except OperationalError:

@@ -9,7 +9,6 @@ from .addresses import LONGEST_ADDRESS, fold_address, is_address
 from .passwords import LONGEST, SHORTEST
 
 
-
 class Body(BaseModel):
     """A body that a caller sends: a field that it does not know is refused."""
 

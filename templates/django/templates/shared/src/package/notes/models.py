@@ -9,6 +9,7 @@ from ..ids import new_id
 from ..orm import Base, Entity
 from ..users.models import User
 
+
 def binary_order(length: int) -> String:
     """Make a text column that sorts by code point, whatever the locale of the database."""
     return String(length).with_variant(String(length, collation="C"), "postgresql")

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from {{ cookiecutter.package_name }} import database_postgresql as postgresql
 from {{ cookiecutter.package_name }}.db import is_outage
-from {{ cookiecutter.package_name }}.postgresql_database import connect_args, open_database
 from {{ cookiecutter.package_name }}.settings import get_settings
 
 NOWHERE = "postgresql://127.0.0.1:1/nothing"
@@ -15,17 +15,17 @@ needs_server = pytest.mark.skipif("TEST_DATABASE_URL" not in os.environ, reason=
 async def test_lost_server_is_an_outage() -> None:
     settings = get_settings().model_copy(update={"database_url": NOWHERE})
     with pytest.raises(OSError, match="1") as lost:
-        await open_database(settings).check()
+        await postgresql.open_database(settings).check()
     assert is_outage(lost.value)
 
 
 def test_sslmode_has_another_name() -> None:
-    assert connect_args(get_settings(), sslmode="require")["ssl"] == "require"
+    assert postgresql.connect_args(get_settings(), sslmode="require")["ssl"] == "require"
 
 
 @needs_server
 async def test_closed_connection_costs_no_request() -> None:
-    database = open_database(get_settings())
+    database = postgresql.open_database(get_settings())
     async with database.readers() as first, database.readers() as second:
         await second.execute(text("SELECT 1"))
         pid = await first.scalar(text("SELECT pg_backend_pid()"))
@@ -39,7 +39,7 @@ async def test_closed_connection_costs_no_request() -> None:
 @needs_server
 async def test_long_statement_is_cut() -> None:
     changes = {"database_statement_timeout_ms": 50}
-    database = open_database(get_settings().model_copy(update=changes))
+    database = postgresql.open_database(get_settings().model_copy(update=changes))
     async with database.readers() as db:
         with pytest.raises(DBAPIError) as cut:
             await db.execute(text("SELECT pg_sleep(5)"))

@@ -8,7 +8,7 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
-from . import sqlite_database
+from . import database_sqlite
 from .db import Database
 from .settings import Settings
 
@@ -40,7 +40,7 @@ def open_database(settings: Settings) -> Database:
     """Make the engine for what `DATABASE_URL` names; nothing connects yet."""
     url = make_url(settings.database_url)
     if url.drivername == "sqlite":
-        return sqlite_database.open_database(settings)
+        return database_sqlite.open_database(settings)
     engine = create_async_engine(
         url.set(drivername="postgresql+asyncpg").difference_update_query(["sslmode"]),
         pool_size=settings.database_pool_size,
