@@ -1,0 +1,83 @@
+"""Build what a template is rendered with from its `cookiecutter.json` and the answers, as cookiecutter does.
+
+One thing differs on purpose: cookiecutter renders the answers themselves as templates; here an answer is only ever a
+value.
+"""
+
+import copy
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from jinja2 import Environment
+
+Context: TypeAlias = dict[str, Any]
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """Read a template's `cookiecutter.json`."""
+    raw: dict[str, Any] = json.loads((folder / "cookiecutter.json").read_text("utf-8"))
+    return raw
+
+
+def build(raw: Mapping[str, Any], given: Mapping[str, Any], environment: Environment, folder: Path) -> Context:
+    """Complete the answers with rendered defaults and private variables."""
+    values = dict(resolve(raw, given, environment))
+    places = {"_template": str(folder), "_repo_dir": str(folder), "_output_dir": str(Path.cwd()), "_checkout": None}
+    originals = {key: value for key, value in answered(raw, given).items() if not key.startswith("_")}
+    ordered = {key: values[key] for key in raw if key != "__prompts__"}
+    return {"cookiecutter": ordered | places, "_cookiecutter": originals}
+
+
+def answered(raw: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the answers in the place of the defaults: of choices the chosen one first."""
+    found = copy.deepcopy(dict(raw))
+    for name, value in given.items():
+        default = found.get(name)
+        if isinstance(default, list):
+            found[name] = [value, *(each for each in default if each != value)]
+        else:
+            found[name] = value
+    return found
+
+
+def resolve(
+    raw: Mapping[str, Any], given: Mapping[str, Any], environment: Environment
+) -> Iterator[tuple[str, Any]]:
+    """Yield each variable with its value: first the simple ones, then the tables, which may refer to them."""
+    known: dict[str, Any] = {}
+    for tables in (False, True):
+        for name, default in raw.items():
+            if name == "__prompts__" or (tables and (not isinstance(default, dict) or is_fixed(name))):
+                continue
+            if not tables and isinstance(default, dict) and not name.startswith("_"):
+                continue
+            known[name] = given[name] if name in given else value_of(name, default, environment, known)
+            yield name, known[name]
+
+
+def is_fixed(name: str) -> bool:
+    """Tell whether a variable is private and taken as it stands."""
+    return name.startswith("_") and not name.startswith("__")
+
+
+def value_of(name: str, default: Any, environment: Environment, known: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """Render one default; of choices the first."""
+    if is_fixed(name):
+        return default
+    found = rendered(default, environment, known)
+    return found[0] if isinstance(default, list) and not name.startswith("_") else found
+
+
+def rendered(value: Any, environment: Environment, known: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
+    """Render every text in a value; numbers become texts."""
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, dict):
+        return {
+            rendered(key, environment, known): rendered(each, environment, known) for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [rendered(each, environment, known) for each in value]
+    return environment.from_string(str(value)).render(cookiecutter=known)
