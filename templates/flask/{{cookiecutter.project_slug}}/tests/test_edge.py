@@ -41,6 +41,11 @@ def test_unknown_host_is_refused(anonymous: Client, host: str) -> None:
     assert code_of(anonymous.get(ME, headers={"Host": host})) == (400, "bad-request")
 
 
+def test_host_ignores_case() -> None:
+    client = app_with(allowed_hosts=("Shop.example",))
+    assert code_of(client.get("/nowhere", headers={"Host": "shop.EXAMPLE:80"}))[0] == 404
+
+
 def test_probes_use_any_host(anonymous: Client) -> None:
     assert anonymous.get("/health/live", headers={"Host": "10.0.0.7"}).status_code == 200
 

@@ -32,9 +32,10 @@ def start() -> None:
 
 def host_check(allowed: tuple[str, ...]) -> Callable[[], None]:
     """Make the check of the Host header; probes call the health endpoints by address."""
+    names = [name.lower() for name in allowed]
 
     def check_host() -> None:
-        if request.blueprint != "health" and not host_is_trusted(request.host, allowed):
+        if request.blueprint != "health" and not host_is_trusted(request.host.lower(), names):
             msg = "This host is not served here."
             raise BadRequest(msg)
 
