@@ -56,6 +56,11 @@ def test_no_json_accepted_is_406(client: Client, accept: str) -> None:
     assert code_of(answer) == (406, "not-acceptable")
 
 
+def test_unknown_path_is_no_406(anonymous: Client) -> None:
+    answer = anonymous.get(f"{V1}/nowhere", headers={"Accept": "text/html"})
+    assert code_of(answer) == (404, "not-found")
+
+
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "text/html, application/json;q=0.1"])
 def test_json_accepted_is_200(client: Client, accept: str) -> None:
     assert client.get(ME, headers={"Accept": accept}).status_code == 200

@@ -54,7 +54,7 @@ def size_check(limit: int) -> Callable[[], None]:
 
 def check_accept() -> None:
     """Refuse callers of the API who cannot read its JSON."""
-    if not request.path.startswith(API) or request.blueprint == "docs":
+    if request.blueprint == "docs" or not (request.url_rule and request.path.startswith(API)):
         return
     accepted = request.accept_mimetypes
     if accepted and not any(value in ACCEPTED and quality > 0 for value, quality in accepted):
