@@ -72,6 +72,8 @@ def add_problems(result: Document, generator: Any, request: Any, public: bool) -
     """Give every operation the errors that it can answer with."""
     result["components"]["schemas"] |= {"Problem": PROBLEM, "FieldError": FIELD_ERROR}
     for path, operation in operations(result):
+        if not any(operation.get("security", [])):
+            operation["security"] = []
         responses = operation["responses"]
         named = {status for status in responses if int(status) >= 400}  # noqa: PLR2004 - where errors begin
         for status in sorted(named | errors_of(path, operation)):
@@ -89,7 +91,7 @@ def operations(document: Document) -> Iterator[tuple[str, Document]]:
 def errors_of(path: str, operation: Document) -> set[str]:
     """Derive from an operation the errors that its kind can answer with."""
     statuses = {"400", "406", "503"}
-    if any(operation.get("security", [])):
+    if operation["security"]:
         statuses |= {"401"}
     if path.endswith("{id}"):
         statuses |= {"404"}

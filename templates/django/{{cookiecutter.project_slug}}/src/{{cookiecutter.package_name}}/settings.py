@@ -99,6 +99,12 @@ READINESS_CHECKS = {
 
 MAILERS = {"default": mailer_from_url(environment.mail_url)}
 DEFAULT_FROM_EMAIL = environment.mail_from
+# What takes a mail when the transaction that wrote it is committed.
+{% if cookiecutter.worker %}
+OUTBOX = "{{ cookiecutter.package_name }}.tasks.send_soon"
+{% else %}
+OUTBOX = "{{ cookiecutter.package_name }}.in_process.send_soon"
+{% endif %}
 
 # Logs are set up by `configure_logs` alone.
 LOGGING_CONFIG = None

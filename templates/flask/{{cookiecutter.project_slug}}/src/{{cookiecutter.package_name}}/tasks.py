@@ -23,10 +23,9 @@ CONFIG: dict[str, Any] = {
     # A task that its worker could not finish is done again by another.
     "task_acks_late": True,
     "task_reject_on_worker_lost": True,
-    "task_time_limit": 60,
+    # In seconds: shorter than a worker is given to stop, so that it can end what it began.
+    "task_time_limit": 25,
     "worker_prefetch_multiplier": 1,
-    # On SIGTERM, how long the tasks at work may take to end.
-    "worker_soft_shutdown_timeout": 20,
     "broker_connection_retry_on_startup": True,
     "broker_transport_options": {"socket_connect_timeout": CONNECT_SECONDS},
     "beat_schedule": {

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..fields import TAG_LENGTH
 from ..ids import new_id
 
 TITLE_LENGTH = 200
+TAG_LENGTH = 50
 
 
 class OrdinalCharField(models.CharField):  # type: ignore[type-arg]  # not generic at run time
