@@ -6,8 +6,9 @@ every file after.
 
 import os
 import shutil
+import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,6 +17,8 @@ from jinja2 import Environment, FileSystemLoader
 
 from .errors import TemplateBroken
 
+# No delimiter of any template is made of these alone
+PLAIN = frozenset(string.ascii_letters + string.digits + "._-")
 PERMISSIONS = 0o777  # not the bits that lend a program its owner's rights
 
 
@@ -48,11 +51,29 @@ class Inside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
-    """One template being written out: from the folder `source` into a project below `into`."""
+class Names:
+    """Renders paths, each of their parts once: the same few stand in most of them."""
 
     environment: Environment
     context: Mapping[str, Any]
+    known: dict[str, str] = field(default_factory=dict)
+
+    def render(self, path: str) -> str:
+        """Render a path part by part."""
+        return "/".join(map(self._part, path.replace(os.sep, "/").split("/")))
+
+    def _part(self, part: str) -> str:
+        if part not in self.known:
+            plain = part.isidentifier() or not set(part) - PLAIN
+            self.known[part] = part if plain else self.environment.from_string(part).render(**self.context)
+        return self.known[part]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """One template being written out: from the folder `source` into a project below `into`."""
+
+    names: Names
     source: Path
     into: Path
     is_binary: Callable[[str], bool]
@@ -66,8 +87,8 @@ class Walk:
             TemplateBroken: the template's own folder has no usable name, or two folders get the same one.
 
         """
-        self.environment.loader = FileSystemLoader([str(self.source), str(self.source.parent / "templates")])
-        name = self._name(self.source.name)
+        self.names.environment.loader = FileSystemLoader([str(self.source), str(self.source.parent / "templates")])
+        name = self.names.render(self.source.name)
         if not name or name == "." or "/" in name or os.sep in name:
             message = f"the template's folder {self.source.name!r} becomes {name!r}, which names no folder"
             raise TemplateBroken(message)
@@ -80,19 +101,13 @@ class Walk:
                 self._copy_tree(paths[each], name)
             folders[:] = [each for each in paths if each not in copied]
             for each in folders:
-                self._make_folder(paths[each], f"{name}/{self._name(paths[each])}")
+                self._make_folder(paths[each], f"{name}/{self.names.render(paths[each])}")
             for each in sorted(files):
                 self._write(os.path.normpath(os.path.join(inside, each)), name)  # noqa: PTH118
         return self.into / name
 
-    def _name(self, path: str) -> str:
-        marks = (self.environment.variable_start_string, self.environment.block_start_string)
-        if not any(mark in path for mark in marks) and not self.environment.line_statement_prefix:
-            return path
-        return self.environment.from_string(path).render(**self.context)
-
     def _is_copied(self, path: str) -> bool:
-        patterns = self.context["cookiecutter"].get("_copy_without_render", ())
+        patterns = self.names.context["cookiecutter"].get("_copy_without_render", ())
         return any(fnmatch(path, pattern) for pattern in patterns)
 
     def _make_folder(self, source: str, target: str) -> None:
@@ -104,7 +119,7 @@ class Walk:
             raise TemplateBroken(message) from error
 
     def _copy_tree(self, source: str, project: str) -> None:
-        target = f"{project}/{self._name(source)}"
+        target = f"{project}/{self.names.render(source)}"
         for here, folders, files in os.walk(self.source / source, followlinks=True):
             inside = os.path.normpath(os.path.join(target, os.path.relpath(here, self.source / source)))  # noqa: PTH118
             self.guard.path(source, inside)
@@ -117,7 +132,7 @@ class Walk:
     def _write(self, source: str, project: str) -> None:
         if self.is_unwanted(source):
             return
-        target = f"{project}/{self._name(source)}"
+        target = f"{project}/{self.names.render(source)}"
         path = str(self.source / source)
         if self._is_copied(source):
             self._copy(path, target)
@@ -139,8 +154,8 @@ class Walk:
         self.guard.wrote(target, state.st_size)
 
     def _render(self, source: str, path: str, target: str) -> None:
-        text = self.environment.get_template(source.replace(os.sep, "/")).render(**self.context)
-        newline = self.context["cookiecutter"].get("_new_lines") or newline_of(path)
+        text = self.names.environment.get_template(source.replace(os.sep, "/")).render(**self.names.context)
+        newline = self.names.context["cookiecutter"].get("_new_lines") or newline_of(path)
         place = self.into / target
         with open(place, "w", encoding="utf-8", newline=newline) as file:  # noqa: PTH123 - once a file
             file.write(text)

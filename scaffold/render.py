@@ -38,11 +38,10 @@ def context_for(answers: Answers) -> Context:
 
 def plan(answers: Answers, context: Context) -> tuple[str, ...]:
     """List the files the project will have, relative to its folder."""
-    environment = _environment(context)
-    source = source_of(answers.template.path, environment)
-    unwanted = unwanted_paths(environment, context)
-    kept = {_rendered(path, environment, context) for path in _files_below(source)}
-    kept = {path for path in kept if not _is_unwanted(path, unwanted)}
+    names = engine.Names(environment=_environment(context), context=context)
+    unwanted = unwanted_paths(names)
+    files = map(names.render, _files_below(source_of(answers.template.path, names.environment)))
+    kept = {path for path in files if not _is_unwanted(path, unwanted)}
     return tuple(sorted(kept | {ENV_FILE} if ENV_SCRIPT in kept else kept))
 
 
@@ -56,19 +55,18 @@ def render(answers: Answers, context: Context, into: Path) -> Path:
     """
     template = answers.template
     kept = compiled.Compiled(template.name)
-    environment = _environment(context, kept)
-    unwanted = unwanted_paths(environment, context)
+    names = engine.Names(environment=_environment(context, kept), context=context)
+    unwanted = unwanted_paths(names)
     with said_in_one_sentence(template.name, template.path):
         project = engine.Walk(
-            environment=environment,
-            context=context,
-            source=source_of(template.path, environment),
+            names=names,
+            source=source_of(template.path, names.environment),
             into=into,
             is_binary=kept.is_binary,
             guard=engine.Inside(),
-            is_unwanted=lambda path: _is_unwanted(_rendered(path, environment, context), unwanted),
+            is_unwanted=lambda path: _is_unwanted(names.render(path), unwanted),
         ).run()
-        _run_hook(template.path / "hooks/post_gen_project.py", project, environment, context)
+        _run_hook(template.path / "hooks/post_gen_project.py", project, names)
     kept.save()
     return project
 
@@ -120,15 +118,11 @@ def _environment(context: Context, kept: compiled.Compiled | None = None) -> Env
     return built_in(context["cookiecutter"].get("_jinja2_env_vars", {}), kept)
 
 
-def _rendered(path: str, environment: Environment, context: Context) -> str:
-    return environment.from_string(path).render(**context) if "{" in path else path
-
-
-def _run_hook(hook: Path, project: Path, environment: Environment, context: Context) -> None:
+def _run_hook(hook: Path, project: Path, names: engine.Names) -> None:
     """Run a built-in template's hook in this process: a Python of its own would take longer than the project."""
     if not hook.is_file():
         return
-    text = environment.from_string(hook.read_text("utf-8")).render(**context)
+    text = names.environment.from_string(hook.read_text("utf-8")).render(**names.context)
     code = compile(text, str(hook), "exec")
     before = Path.cwd()
     os.chdir(project)
@@ -149,15 +143,15 @@ def _files_below(folder: Path) -> Iterator[str]:
         yield from ((inside / name).as_posix() for name in files)
 
 
-def unwanted_paths(environment: Environment, context: Context) -> set[str]:
+def unwanted_paths(names: engine.Names) -> set[str]:
     """List the paths that belong to choices that were not taken, and to no choice that was."""
     kept: set[str] = set()
     dropped: set[str] = set()
-    values = context["cookiecutter"]
+    values = names.context["cookiecutter"]
     for name, option in values.get("_options", {}).items():
         for value, choice in option["choices"].items():
             (kept if value == str(values[name]) else dropped).update(choice["paths"])
-    return {_rendered(path, environment, context) for path in dropped - kept}
+    return set(map(names.render, dropped - kept))
 
 
 def _is_unwanted(path: str, unwanted: set[str]) -> bool:
