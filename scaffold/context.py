@@ -23,7 +23,11 @@ def read(folder: Path) -> dict[str, Any]:
 
 def build(raw: Mapping[str, Any], given: Mapping[str, Any], environment: Environment, folder: Path) -> Context:
     """Complete the answers with rendered defaults and private variables."""
-    values = dict(resolve(raw, given, environment))
+    return assemble(raw, dict(resolve(raw, given, environment)), given, folder)
+
+
+def assemble(raw: Mapping[str, Any], values: Mapping[str, Any], given: Mapping[str, Any], folder: Path) -> Context:
+    """Put values, the places that cookiecutter names, and the questions as they were before together."""
     places = {"_template": str(folder), "_repo_dir": str(folder), "_output_dir": str(Path.cwd()), "_checkout": None}
     originals = {key: value for key, value in answered(raw, given).items() if not key.startswith("_")}
     ordered = {key: values[key] for key in raw if key != "__prompts__"}
@@ -42,19 +46,19 @@ def answered(raw: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]
     return found
 
 
-def resolve(
-    raw: Mapping[str, Any], given: Mapping[str, Any], environment: Environment
-) -> Iterator[tuple[str, Any]]:
-    """Yield each variable with its value: first the simple ones, then the tables, which may refer to them."""
+def resolve(raw: Mapping[str, Any], given: Mapping[str, Any], environment: Environment) -> Iterator[tuple[str, Any]]:
+    """Yield each variable with its value."""
     known: dict[str, Any] = {}
-    for tables in (False, True):
-        for name, default in raw.items():
-            if name == "__prompts__" or (tables and (not isinstance(default, dict) or is_fixed(name))):
-                continue
-            if not tables and isinstance(default, dict) and not name.startswith("_"):
-                continue
-            known[name] = given[name] if name in given else value_of(name, default, environment, known)
-            yield name, known[name]
+    for name, default in in_order(raw):
+        known[name] = given[name] if name in given else value_of(name, default, environment, known)
+        yield name, known[name]
+
+
+def in_order(raw: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """List the variables as they are settled: first the simple ones, then the tables, which may refer to them."""
+    asked = [(name, default) for name, default in raw.items() if name != "__prompts__"]
+    yield from ((name, default) for name, default in asked if name.startswith("_") or not isinstance(default, dict))
+    yield from ((name, default) for name, default in asked if isinstance(default, dict) and not is_fixed(name))
 
 
 def is_fixed(name: str) -> bool:

@@ -28,8 +28,8 @@ class Guard(Protocol):
     def path(self, source: str, target: str) -> None:
         """Refuse a path, relative to the folder above the project."""
 
-    def wrote(self, target: str, size: int) -> None:
-        """Count a file."""
+    def file(self, target: str, size: int) -> None:
+        """Count a file that is about to be written."""
 
 
 class Inside:
@@ -46,7 +46,7 @@ class Inside:
             message = f"{source}: would be written outside the project, as {target!r}"
             raise TemplateBroken(message)
 
-    def wrote(self, target: str, size: int) -> None:
+    def file(self, target: str, size: int) -> None:
         """Count nothing."""
 
 
@@ -79,6 +79,7 @@ class Walk:
     is_binary: Callable[[str], bool]
     guard: Guard
     is_unwanted: Callable[[str], bool] = lambda _: False
+    begin: Callable[[Path], None] = lambda _: None
 
     def run(self) -> Path:
         """Write everything and return the project's folder.
@@ -89,10 +90,9 @@ class Walk:
         """
         self.names.environment.loader = FileSystemLoader([str(self.source), str(self.source.parent / "templates")])
         name = self.names.render(self.source.name)
-        if not name or name == "." or "/" in name or os.sep in name:
-            message = f"the template's folder {self.source.name!r} becomes {name!r}, which names no folder"
-            raise TemplateBroken(message)
+        check_folder(self.source.name, name)
         self._make_folder(self.source.name, name)
+        self.begin(self.into / name)
         for here, folders, files in os.walk(self.source):
             inside = os.path.relpath(here, self.source)
             paths = {each: os.path.normpath(os.path.join(inside, each)) for each in sorted(folders)}  # noqa: PTH118
@@ -147,20 +147,32 @@ class Walk:
 
     def _copy(self, path: str, target: str, *, keep_times: bool = False) -> None:
         self.guard.path(path, target)
+        state = os.stat(path)  # noqa: PTH116 - once a file
+        self.guard.file(target, state.st_size)
         place = self.into / target
         (shutil.copy2 if keep_times else shutil.copyfile)(path, place)
-        state = os.stat(path)  # noqa: PTH116 - once a file
         place.chmod(state.st_mode & PERMISSIONS)
-        self.guard.wrote(target, state.st_size)
 
     def _render(self, source: str, path: str, target: str) -> None:
         text = self.names.environment.get_template(source.replace(os.sep, "/")).render(**self.names.context)
+        self.guard.file(target, len(text))
         newline = self.names.context["cookiecutter"].get("_new_lines") or newline_of(path)
         place = self.into / target
         with open(place, "w", encoding="utf-8", newline=newline) as file:  # noqa: PTH123 - once a file
             file.write(text)
             os.chmod(place, os.stat(path).st_mode & PERMISSIONS)  # noqa: PTH101, PTH116 - once a file
-        self.guard.wrote(target, len(text))
+
+
+def check_folder(source: str, name: str) -> None:
+    """Refuse a project's folder that is none.
+
+    Raises:
+        TemplateBroken: the name is empty, or a path.
+
+    """
+    if not name.strip() or name in {".", ".."} or "/" in name or os.sep in name or "\0" in name:
+        message = f"{source}: becomes {name!r}, which cannot name the project's folder"
+        raise TemplateBroken(message)
 
 
 def newline_of(path: str) -> str | None:
