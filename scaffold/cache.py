@@ -53,7 +53,7 @@ def read(file: Path) -> bytes | None:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     except OSError:
         return None
-    with open(descriptor, "rb") as opened:
+    with open(descriptor, "rb") as opened:  # noqa: PTH123 - of a descriptor
         state = os.fstat(opened.fileno())
         return opened.read() if stat.S_ISREG(state.st_mode) and is_ours(state) else None
 
@@ -64,7 +64,7 @@ def write(file: Path, content: bytes) -> None:
     with contextlib.suppress(OSError):
         try:
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-            with open(descriptor, "wb") as opened:
+            with open(descriptor, "wb") as opened:  # noqa: PTH123 - of a descriptor
                 opened.write(content)
             part.replace(file)
         finally:

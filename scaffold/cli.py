@@ -173,7 +173,8 @@ def show(*, template: str, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(*, shell: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def completion(*, shell: str, as_json: bool) -> None:
     """Print the script that completes scaffold's commands in SHELL.
 
     \b
@@ -184,4 +185,37 @@ def completion(*, shell: str) -> None:
     """  # noqa: D301 - \b is click's mark for a paragraph to keep
     from .commands import completion as command  # noqa: PLC0415
 
-    command.run(cli, shell)
+    command.run(cli, shell, as_json=as_json)
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def doctor(*, as_json: bool) -> int:
+    """Check what scaffold needs of this machine, each with the command that mends it."""
+    from .commands import doctor as command  # noqa: PLC0415
+
+    return command.run(as_json=as_json)
+
+
+@cli.group()
+def trust() -> None:
+    """Show and take back which templates may run their code."""
+
+
+@trust.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def trust_list(*, as_json: bool) -> None:
+    """List the trusted versions: source, version, since when, and the code in them."""
+    from .commands import trust as command  # noqa: PLC0415
+
+    command.list_(as_json=as_json)
+
+
+@trust.command("remove")
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def trust_remove(*, source: str, as_json: bool) -> None:
+    """Trust no version of SOURCE any more."""
+    from .commands import trust as command  # noqa: PLC0415
+
+    command.remove(source, as_json=as_json)

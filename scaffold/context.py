@@ -6,6 +6,7 @@ value.
 
 import copy
 import json
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,7 +18,7 @@ Context: TypeAlias = dict[str, Any]
 
 def read(folder: Path) -> dict[str, Any]:
     """Read a template's `cookiecutter.json`."""
-    raw: dict[str, Any] = json.loads((folder / "cookiecutter.json").read_text("utf-8"))
+    raw: dict[str, Any] = json.loads((folder / "cookiecutter.json").read_text("utf-8"), object_pairs_hook=OrderedDict)
     return raw
 
 
@@ -30,7 +31,8 @@ def assemble(raw: Mapping[str, Any], values: Mapping[str, Any], given: Mapping[s
     """Put values, the places that cookiecutter names, and the questions as they were before together."""
     places = {"_template": str(folder), "_repo_dir": str(folder), "_output_dir": str(Path.cwd()), "_checkout": None}
     originals = {key: value for key, value in answered(raw, given).items() if not key.startswith("_")}
-    ordered = {key: values[key] for key in raw if key != "__prompts__"}
+    # ordered as cookiecutter's, which shows where a template prints a table
+    ordered = OrderedDict((key, values[key]) for key in raw if key != "__prompts__")
     return {"cookiecutter": ordered | places, "_cookiecutter": originals}
 
 
@@ -79,9 +81,7 @@ def rendered(value: Any, environment: Environment, known: Mapping[str, Any]) -> 
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, dict):
-        return {
-            rendered(key, environment, known): rendered(each, environment, known) for key, each in value.items()
-        }
+        return {rendered(key, environment, known): rendered(each, environment, known) for key, each in value.items()}
     if isinstance(value, list):
         return [rendered(each, environment, known) for each in value]
     return environment.from_string(str(value)).render(cookiecutter=known)

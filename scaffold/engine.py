@@ -137,8 +137,10 @@ class Walk:
         if self._is_copied(source):
             self._copy(path, target)
             return
+        if target.endswith("/"):  # a name that renders to nothing: no file is wanted
+            return
         self.guard.path(source, target)
-        if os.path.isdir(self.into / target):  # noqa: PTH112 - a name that renders to nothing: no file is wanted
+        if os.path.isdir(self.into / target):  # noqa: PTH112 - once a file
             return
         if self.is_binary(path):
             self._copy(path, target)

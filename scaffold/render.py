@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError
 
 from . import blame, compiled, context, engine
 from .environments import built_in
@@ -106,10 +106,10 @@ def said_in_one_sentence(template: str, folder: Path) -> Iterator[None]:
         yield
     except ScaffoldError:
         raise
-    except OSError as error:
-        message = f"cannot write the project: {error.strerror or error}"
-        raise ScaffoldError(message) from error
     except Exception as error:  # whatever a template's own expressions raise
+        if isinstance(error, OSError) and not isinstance(error, TemplateError):
+            message = f"cannot write the project: {error.strerror or error}"
+            raise ScaffoldError(message) from error
         message = f"template {template}: {blame.sentence(error, folder)}"
         raise TemplateBroken(message) from error
 

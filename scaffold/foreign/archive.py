@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from ..errors import TemplateBroken
 from .limits import Limits
-from .paths import folded, problem_with
+from .paths import folded, is_gits
 
 CHUNK = 1 << 16
 ENCRYPTED = 0x1  # APPNOTE.TXT, 4.4.4: the first bit of the general purpose flag
@@ -58,7 +58,7 @@ def _problem(entry: zipfile.ZipInfo, limits: Limits) -> str | None:
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if "\\" in name or name.startswith("/") or ".." in parts or ":" in name.partition("/")[0]:
         return "leads out of it"
-    if "\0" in name or any(problem_with(part) == "the name .git belongs to git" for part in parts):
+    if "\0" in name or any(map(is_gits, parts)):
         return "has a name that is not allowed"
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
         return "is neither a file nor a folder"

@@ -64,20 +64,23 @@ def folded(path: str) -> str:
 
 def problem_with(part: str) -> str | None:
     """Say why a part of a path is not allowed, or return None."""
-    bare = "".join(mark for mark in folded(part) if unicodedata.category(mark) not in SPECIAL).rstrip(". ")
-    if bare == ".git" or bare.startswith("git~"):
+    if is_gits(part):
         return "the name .git belongs to git"
-    if not part.strip() or part in {".", ".."}:
-        return "a name is empty"
-    if any(unicodedata.category(mark) in SPECIAL for mark in part):
-        return "a name holds a control character"
-    if any(mark in WINDOWS_REFUSED for mark in part) or part.endswith((".", " ")):
-        return "a name is not allowed on Windows"
-    if bare.partition(".")[0].rstrip() in WINDOWS_DEVICES:
-        return "a name is that of a device on Windows"
-    if len(os.fsencode(part)) > PATH_LIMIT:
-        return "a name is too long"
-    return None
+    bare = folded(part).partition(".")[0].rstrip()
+    rules = {
+        "a name is empty": not part.strip() or part in {".", ".."},
+        "a name holds a control character": any(unicodedata.category(mark) in SPECIAL for mark in part),
+        "a name is not allowed on Windows": bool(WINDOWS_REFUSED & set(part)) or part.endswith((".", " ")),
+        "a name is that of a device on Windows": bare in WINDOWS_DEVICES,
+        "a name is too long": len(os.fsencode(part)) > PATH_LIMIT,
+    }
+    return next((problem for problem, holds in rules.items() if holds), None)
+
+
+def is_gits(part: str) -> bool:
+    """Tell whether some file system takes a name for `.git` (git-config(1), core.protectNTFS and core.protectHFS)."""
+    bare = "".join(mark for mark in folded(part) if unicodedata.category(mark) not in SPECIAL)
+    return bare.partition(":")[0].rstrip(". ") == ".git" or bare.startswith("git~")
 
 
 def check_template(folder: Path, limits: Limits) -> None:

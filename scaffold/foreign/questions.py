@@ -1,7 +1,8 @@
 """Read what somebody else's template asks, and put together its answers."""
 
 import json
-from collections.abc import Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +33,7 @@ def read(folder: Path) -> Raw:
     file = folder / "cookiecutter.json"
     try:
         size = file.stat().st_size
-        raw = json.loads(file.read_text("utf-8")) if size <= LARGEST else None
+        raw = json.loads(file.read_text("utf-8"), object_pairs_hook=OrderedDict) if size <= LARGEST else None
     except FileNotFoundError as error:
         message = f"{str(folder)!r} has no cookiecutter.json, so it is no template"
         raise TemplateBroken(message) from error
@@ -111,7 +112,7 @@ class Asker:
     environment: Environment
     given: Mapping[str, Any]
     prompter: Prompter | None
-    watched: AbstractContextManager[None]
+    watched: Callable[[], AbstractContextManager[None]]
     taken: dict[str, Any] = field(default_factory=dict)
 
     def check_names(self) -> None:
@@ -142,7 +143,7 @@ class Asker:
         return known
 
     def _quietly(self, name: str | None, default: Any, known: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON
-        with self.watched:
+        with self.watched():
             if name is None:
                 return context.rendered(default, self.environment, known)
             return context.value_of(name, default, self.environment, known)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
+from jinja2.exceptions import SecurityError
 
 from .. import answers, context, engine, place, render, steps
 from ..errors import TemplateBroken, UsageProblem
@@ -44,7 +45,7 @@ class Job:
 
     @contextlib.contextmanager
     def watched(self) -> Iterator[None]:
-        """Hold the limits over what a template renders, unless it is trusted, and say what goes wrong in one sentence."""
+        """Hold the limits over what is rendered, unless it is trusted, and say what goes wrong in one sentence."""
         with render.said_in_one_sentence(self.name, self.obtained.root):
             if self.trusted:
                 yield
@@ -56,8 +57,6 @@ class Job:
 @contextlib.contextmanager
 def as_not_allowed() -> Iterator[None]:
     """Say what the sandbox refuses, and the way out."""
-    from jinja2.sandbox import SecurityError  # noqa: PLC0415 - beside what it belongs to
-
     try:
         yield
     except SecurityError as error:
@@ -102,7 +101,7 @@ def _make(job: Job, scratch: Path) -> int:
     job, folder, raw = _enter(job, scratch)
     with _environment(job, raw, folder) as environment:
         asker = questions.Asker(
-            raw=raw, environment=environment, given=job.given, prompter=job.prompter, watched=_Again(job)
+            raw=raw, environment=environment, given=job.given, prompter=job.prompter, watched=job.watched
         )
         values = asker.answer()
         full = context.assemble(raw, values, asker.taken, folder)
@@ -111,21 +110,6 @@ def _make(job: Job, scratch: Path) -> int:
         full["cookiecutter"]["_checkout"] = job.obtained.source.ref
         names = engine.Names(environment=environment, context=full)
         return _write(job, folder, names, start)
-
-
-class _Again:
-    """Enter a job's limits anew each time: a template's questions are rendered one by one."""
-
-    def __init__(self, job: Job) -> None:
-        self.job = job
-        self.stack = contextlib.ExitStack()
-
-    def __enter__(self) -> None:
-        self.stack = contextlib.ExitStack()
-        self.stack.enter_context(self.job.watched())
-
-    def __exit__(self, *error: Any) -> bool | None:  # noqa: ANN401 - the protocol's own
-        return self.stack.__exit__(*error)
 
 
 def _enter(job: Job, scratch: Path) -> tuple[Job, Path, questions.Raw]:

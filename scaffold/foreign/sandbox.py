@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ from cookiecutter.extensions import (
 )
 from cookiecutter.utils import create_env_with_context
 from jinja2 import Environment, StrictUndefined
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context as JinjaContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..errors import TemplateBroken
 
@@ -105,10 +106,13 @@ def sandboxed(raw: Mapping[str, Any]) -> Environment:
     ours = [JsonifyExtension, RandomStringExtension, SlugifyExtension, SandboxedTime, UUIDExtension]
     settings: dict[str, Any] = {"keep_trailing_newline": True} | dict(given)
     environment = Sandbox(undefined=StrictUndefined, extensions=ours, **settings)
-    drawn = environment.globals["random_ascii_string"]
+    drawn: Callable[[int, bool], str] = environment.globals["random_ascii_string"]  # type: ignore[assignment]
 
-    def random_ascii_string(length: int, punctuation: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - cookiecutter's
-        return drawn(min(int(length), DRAWN), punctuation)
+    def random_ascii_string(length: int, punctuation: bool = False) -> str:  # noqa: FBT001, FBT002 - cookiecutter's signature
+        if length > DRAWN:
+            text = f"{length:,} random letters"
+            raise SecurityError(text)
+        return drawn(length, punctuation)
 
     environment.globals["random_ascii_string"] = random_ascii_string
     return environment
