@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
 
 def sentence(error: BaseException, folder: Path) -> str:
@@ -20,6 +20,8 @@ def reason(error: BaseException) -> str:
         return "it is nested too deeply, or includes itself"
     if isinstance(error, MemoryError):
         return "it needs more memory than it may have"
+    if isinstance(error, TemplateNotFound):
+        return f"{error.name!r} is not found in the template"
     if isinstance(error, TemplateError):
         return error.message or type(error).__name__
     return f"{type(error).__name__}: {error}"

@@ -27,6 +27,7 @@ class Scaffold(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - click's
         """Run a command and exit: 0, 1 refused, 2 usage, 70 a bug, 130 interrupted."""
+        _speak_utf8()
         kwargs["standalone_mode"] = False
         given = list(sys.argv[1:] if args is None else args)
         debug = _take_debug(given)
@@ -47,6 +48,12 @@ class Scaffold(click.Group):
         except Exception as error:  # noqa: BLE001 - the last line of defence: whatever comes here is a bug of ours
             sys.exit(_report_bug(error, debug=debug))
         sys.exit(result if isinstance(result, int) else 0)
+
+
+def _speak_utf8() -> None:
+    """Start anew in Python's UTF-8 mode (PEP 540) where a locale would have names and files in something narrower."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very program
 
 
 def _take_debug(arguments: list[str]) -> bool:

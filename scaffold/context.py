@@ -29,7 +29,7 @@ def build(raw: Mapping[str, Any], given: Mapping[str, Any], environment: Environ
 
 def assemble(raw: Mapping[str, Any], values: Mapping[str, Any], given: Mapping[str, Any], folder: Path) -> Context:
     """Put values, the places that cookiecutter names, and the questions as they were before together."""
-    places = {"_template": str(folder), "_repo_dir": str(folder), "_output_dir": str(Path.cwd()), "_checkout": None}
+    places = {"_template": str(folder), "_output_dir": str(Path.cwd()), "_repo_dir": str(folder), "_checkout": None}
     originals = {key: value for key, value in answered(raw, given).items() if not key.startswith("_")}
     # ordered as cookiecutter's, which shows where a template prints a table
     ordered = OrderedDict((key, values[key]) for key in raw if key != "__prompts__")
