@@ -7,7 +7,6 @@ version) and each entry carries the checksum of its source. `scaffold.cache` see
 import hashlib
 import importlib.util
 import marshal
-import os
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +16,14 @@ from jinja2.bccache import Bucket
 
 from . import __version__, cache
 
-CHUNK = 512  # what decides whether a file is binary, beside its name
-
 
 class Compiled(BytecodeCache):
-    """Compiled templates and verdicts on binary files, read at once and written back when something is new."""
+    """Compiled templates, read at once and written back when something is new."""
 
     def __init__(self, template: str) -> None:
         folder = cache.folder("compiled")
         self.file = folder / f"{template}-{_version()}" if folder else None
         self.codes: dict[str, tuple[str, bytes]] = {}
-        self.binaries: dict[str, bool] = {}
         self.fresh = False
         self._read()
 
@@ -42,28 +38,16 @@ class Compiled(BytecodeCache):
         self.codes[bucket.key] = (bucket.checksum, marshal.dumps(bucket.code))
         self.fresh = True
 
-    def is_binary(self, path: str) -> bool:
-        """Tell what cookiecutter takes for binary, and remember it by what it looks at."""
-        with open(path, "rb") as file:  # noqa: PTH123 - once a file: pathlib would double its price
-            seen = file.read(CHUNK) + os.path.splitext(path)[1].encode()  # noqa: PTH122
-        key = hashlib.sha256(seen).hexdigest()
-        if key not in self.binaries:
-            from binaryornot.check import is_binary  # noqa: PLC0415 - not needed where everything is known
-
-            self.binaries[key] = is_binary(path)
-            self.fresh = True
-        return self.binaries[key]
-
     def save(self) -> None:
         """Write back what is new."""
         if self.file and self.fresh:
-            content = marshal.dumps((self.codes, self.binaries))
+            content = marshal.dumps(self.codes)
             cache.write(self.file, hashlib.sha256(content).digest() + content)
 
     def _read(self) -> None:
         content = cache.read(self.file) if self.file else None
         if content and hashlib.sha256(content[32:]).digest() == content[:32]:
-            self.codes, self.binaries = marshal.loads(content[32:])  # noqa: S302 - as above
+            self.codes = marshal.loads(content[32:])  # noqa: S302 - as above
 
 
 def _version() -> str:

@@ -19,6 +19,11 @@ from .models import Answers
 
 Context: TypeAlias = context.Context
 
+# What is surely text to cookiecutter too; a test asks it about every file of the templates
+TEXT = bytes({9, 10, 13, *range(32, 127), *range(128, 256)})
+LOOKED_AT = 512
+TEXT_ENDINGS = (".py", ".md", ".toml", ".yml", ".yaml", ".json", ".lock", ".html", ".css", ".txt", ".conf", ".mako")
+TEXT_NAMES = ("file", "ignore", ".example", ".editorconfig", ".python-version")
 # What `scripts/env.py` writes into a fresh project: never part of a template, and never committed
 ENV_SCRIPT, ENV_FILE = "scripts/env.py", ".env"
 
@@ -62,7 +67,7 @@ def render(answers: Answers, context: Context, into: Path) -> Path:
             names=names,
             source=source_of(template.path, names.environment),
             into=into,
-            is_binary=kept.is_binary,
+            is_binary=is_binary,
             guard=engine.Inside(),
             is_unwanted=lambda path: _is_unwanted(names.render(path), unwanted),
         ).run()
@@ -112,6 +117,26 @@ def said_in_one_sentence(template: str, folder: Path) -> Iterator[None]:
             raise ScaffoldError(message) from error
         message = f"template {template}: {blame.sentence(error, folder)}"
         raise TemplateBroken(message) from error
+
+
+def is_binary(path: str) -> bool:
+    """Tell what cookiecutter takes for binary; plain text is known without importing what it asks."""
+    with open(path, "rb") as file:  # noqa: PTH123 - once a file: pathlib would double its price
+        seen = file.read(LOOKED_AT)
+    if not seen.translate(None, TEXT) and is_utf8(seen) and path.endswith(TEXT_ENDINGS + TEXT_NAMES):
+        return False
+    from binaryornot.check import is_binary as ask  # noqa: PLC0415 - costs as much as a tenth of a project
+
+    return bool(ask(path))
+
+
+def is_utf8(start: bytes) -> bool:
+    """Tell whether the start of a file is UTF-8, a character cut in two at its end apart."""
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > LOOKED_AT - 4
+    return True
 
 
 def _environment(context: Context, kept: compiled.Compiled | None = None) -> Environment:

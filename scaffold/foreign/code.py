@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from jinja2 import Environment
+from typing import TYPE_CHECKING, Any
 
 from ..errors import TemplateBroken
-from .sandbox import extensions_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 HOOKS = ("pre_prompt", "pre_gen_project", "post_gen_project")
 
@@ -44,12 +44,26 @@ def code_of(folder: Path, raw: Mapping[str, Any]) -> Code:
     return Code(hooks=tuple(path.name for path in hooks), extensions=tuple(extensions), texts=texts)
 
 
+def extensions_of(raw: Mapping[str, Any]) -> Sequence[str]:
+    """List the Jinja extensions that a template wants.
+
+    Raises:
+        TemplateBroken: they are no list of names.
+
+    """
+    wanted = raw.get("_extensions", [])
+    if not isinstance(wanted, list) or not all(isinstance(name, str) for name in wanted):
+        message = "cookiecutter.json: _extensions must be a list of names"
+        raise TemplateBroken(message)
+    return wanted
+
+
 def _modules(folder: Path, name: str) -> Sequence[Path]:
     single = folder / f"{name}.py"
     return [single] if single.is_file() else sorted((folder / name).rglob("*.py"))
 
 
-def run_hooks(name: str, folder: Path, project: Path, environment: Environment, context: Mapping[str, Any]) -> None:
+def run_hooks(name: str, folder: Path, project: Path, environment: "Environment", context: Mapping[str, Any]) -> None:
     """Render and run the hooks of one name in the project's folder.
 
     Raises:

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -129,17 +129,3 @@ def trusted(raw: Mapping[str, Any], folder: Path) -> Iterator[Environment]:
     finally:
         sys.path[:] = before
         sys.dont_write_bytecode = written
-
-
-def extensions_of(raw: Mapping[str, Any]) -> Sequence[str]:
-    """List the Jinja extensions that a template wants.
-
-    Raises:
-        TemplateBroken: they are no list of names.
-
-    """
-    wanted = raw.get("_extensions", [])
-    if not isinstance(wanted, list) or not all(isinstance(name, str) for name in wanted):
-        message = "cookiecutter.json: _extensions must be a list of names"
-        raise TemplateBroken(message)
-    return wanted
