@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader
 
+from . import texts
 from .errors import TemplateBroken
 
 # No delimiter of any template is made of these alone
@@ -80,6 +81,7 @@ class Walk:
     guard: Guard
     is_unwanted: Callable[[str], bool] = lambda _: False
     begin: Callable[[Path], None] = lambda _: None
+    shortcut: bool = False
 
     def run(self) -> Path:
         """Write everything and return the project's folder.
@@ -156,7 +158,8 @@ class Walk:
         place.chmod(state.st_mode & PERMISSIONS)
 
     def _render(self, source: str, path: str, target: str) -> None:
-        text = self.names.environment.get_template(source.replace(os.sep, "/")).render(**self.names.context)
+        name = source.replace(os.sep, "/")
+        text = texts.render(self.names.environment, name, self.names.context, shortcut=self.shortcut)
         self.guard.file(target, len(text))
         newline = self.names.context["cookiecutter"].get("_new_lines") or newline_of(path)
         place = self.into / target

@@ -68,6 +68,7 @@ def render(answers: Answers, context: Context, into: Path) -> Path:
             source=source_of(template.path, names.environment),
             into=into,
             is_binary=is_binary,
+            shortcut=True,
             guard=engine.Inside(),
             is_unwanted=lambda path: _is_unwanted(names.render(path), unwanted),
         ).run()

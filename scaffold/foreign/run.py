@@ -235,6 +235,7 @@ def _render(job: Job, folder: Path, origin: Path, names: engine.Names, stage: Pa
             source=origin,
             into=stage,
             is_binary=is_binary,
+            shortcut=not job.trusted,
             guard=engine.Inside() if job.trusted else paths.Sandboxed(limits=job.limits),
             begin=lambda project: hook("pre_gen_project", project),
         ).run()
