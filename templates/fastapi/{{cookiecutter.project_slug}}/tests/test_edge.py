@@ -98,9 +98,7 @@ async def test_head_takes_the_way_of_get(client: Client) -> None:
 async def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     await anonymous.get(f"{V1}/users/{UUID(int=0)}", headers={"X-Request-ID": "r-1"})
-    event = next(
-        record.msg for record in caplog.records if record.name == ACCESS
-    )
+    event = next(record.msg for record in caplog.records if record.name == ACCESS)
     assert isinstance(event, dict)
     assert {key: event[key] for key in ("event", "method", "path", "route", "status")} == {
         "event": "request",
