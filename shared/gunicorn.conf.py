@@ -15,7 +15,9 @@ from pathlib import Path
 {% block lifecycle %}
 {% endblock %}
 from {{ cookiecutter.package_name }}.logs import log_config
-from {{ cookiecutter.package_name }}.{% block settings_module %}settings{% endblock %} import get_settings
+{% block settings %}
+from {{ cookiecutter.package_name }}.settings import get_settings
+{% endblock %}
 
 CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 # In memory, so that neither a read-only root nor a slow disk can stop the heartbeat.

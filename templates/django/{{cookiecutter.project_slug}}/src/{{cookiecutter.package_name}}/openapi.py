@@ -60,7 +60,7 @@ class Schema(AutoSchema):
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself untyped
     """The bearer token, and where the interactive documentation gets one."""
 
-    target_class = "{{ cookiecutter.package_name }}.auth.authentication.BearerAuthentication"
+    target_class = f"{__package__}.auth.authentication.BearerAuthentication"
     name = "OAuth2PasswordBearer"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> Document:
