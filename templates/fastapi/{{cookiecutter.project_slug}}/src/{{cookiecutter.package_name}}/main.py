@@ -11,7 +11,6 @@ from .lifecycle import watch_for_stop
 from .logs import configure_logs
 from .settings import Settings, get_settings
 
-
 # For so many seconds after SIGTERM, answers tell clients to connect anew, so that none of them
 # sends a request on a connection that is being closed
 DRAIN = 0.5
