@@ -5,8 +5,10 @@ The master process reads it before it forks, so settings that are refused end it
 
 import math
 import os
+{% block system_imports %}
 import shutil
 import tempfile
+{% endblock %}
 from pathlib import Path
 
 {% block imports %}
@@ -15,6 +17,8 @@ from pathlib import Path
 {% block lifecycle %}
 {% endblock %}
 from {{ cookiecutter.package_name }}.logs import log_config
+{% block server %}
+{% endblock %}
 {% block settings %}
 from {{ cookiecutter.package_name }}.settings import get_settings
 {% endblock %}

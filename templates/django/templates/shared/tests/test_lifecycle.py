@@ -1,6 +1,6 @@
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -30,12 +30,3 @@ def test_stop_needs_no_handler(stops: list[int]) -> None:
     signal.raise_signal(signal.SIGTERM)
     assert lifecycle.is_stopping()
     assert stops == []
-
-
-def test_stop_can_be_put_off(stops: list[int]) -> None:
-    deferred: list[Callable[[], object]] = []
-    lifecycle.watch_for_stop(deferred.append)
-    signal.raise_signal(signal.SIGTERM)
-    assert stops == []
-    deferred[0]()
-    assert stops == [signal.SIGTERM]

@@ -1,6 +1,5 @@
 """Make the application: what the server imports."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,16 +10,11 @@ from .lifecycle import watch_for_stop
 from .logs import configure_logs
 from .settings import Settings, get_settings
 
-# For so many seconds after SIGTERM, answers tell clients to connect anew, so that none of them
-# sends a request on a connection that is being closed
-DRAIN = 0.5
-
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Watch for the end of the process, and close the database at it."""
-    loop = asyncio.get_running_loop()
-    watch_for_stop(lambda stop: loop.call_soon_threadsafe(loop.call_later, DRAIN, stop))
+    watch_for_stop()
     yield
     await app.state.database.engine.dispose()
 

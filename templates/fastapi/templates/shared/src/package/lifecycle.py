@@ -2,8 +2,6 @@
 
 import signal
 import threading
-from collections.abc import Callable
-from functools import partial
 from types import FrameType
 
 _stopping = threading.Event()
@@ -14,21 +12,16 @@ def is_stopping() -> bool:
     return _stopping.is_set()
 
 
-def watch_for_stop(defer: Callable[[Callable[[], object]], object] | None = None) -> None:
+def watch_for_stop() -> None:
     """Note SIGTERM, then leave it to the handler that the server installed.
 
     Call it in the main thread, after the server has set its own handler.
-
-    Args:
-        defer: puts the server's handler off for as long as clients take to be told; without it the
-            handler is called at once.
     """
     servers_handler = signal.getsignal(signal.SIGTERM)
 
     def note(number: int, frame: FrameType | None) -> None:
         _stopping.set()
         if callable(servers_handler):
-            stop = partial(servers_handler, number, frame)
-            defer(stop) if defer else stop()
+            servers_handler(number, frame)
 
     signal.signal(signal.SIGTERM, note)
