@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-# PostgreSQL, Appendix A: connection lost, out of resources, stopped by the operator or a timeout,
+# Classes of SQLSTATE: connection lost, out of resources, stopped by the operator or a timeout,
 # rolled back in favour of another transaction
 OUTAGES = ("08", "53", "57", "40")
 
