@@ -14,7 +14,7 @@ WORDS = {
     ("ci", "none"): r"github\.com/.*/actions|\.gitlab-ci|workflows",
 }
 # `docker tag`, image tags and git tags are other things than the tags of notes.
-INNOCENT = re.compile(r"org\.opencontainers|TAG:-latest|--tag |[Nn]ote (?:that|SIG)|openapi_tags|\btags=\[|OpenAPI tags?|APIRouter", re.IGNORECASE)
+INNOCENT = re.compile(r"TAG:-latest|--tag |openapi_tags|tags=\[|\"tags\": \[rule")
 
 
 def words_left(project: Project, pattern: str) -> list[str]:

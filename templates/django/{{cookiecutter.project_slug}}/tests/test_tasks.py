@@ -23,7 +23,7 @@ NOWHERE = "redis://127.0.0.1:9"
 def _no_broker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("REDIS_URL", NOWHERE)
     get_settings.cache_clear()
-    app.conf.update(task_always_eager=False, broker_url=NOWHERE, task_publish_retry=False)
+    app.conf.update(task_always_eager=False, broker_url=NOWHERE)
     yield
     app.conf.update(task_always_eager=True, broker_url=None)
     get_settings.cache_clear()

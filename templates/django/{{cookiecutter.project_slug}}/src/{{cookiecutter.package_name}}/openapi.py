@@ -1,6 +1,7 @@
 """Describe the API: what its views do not say of themselves (OpenAPI 3.1)."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -59,7 +60,7 @@ class Schema(AutoSchema):
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself untyped
     """The bearer token, and where the interactive documentation gets one."""
 
-    target_class = "{{ cookiecutter.package_name }}.auth.authentication.BearerAuthentication"
+    target_class = f"{__package__}.auth.authentication.BearerAuthentication"
     name = "OAuth2PasswordBearer"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> Document:
@@ -75,6 +76,8 @@ def add_problems(result: Document, generator: Any, request: Any, public: bool) -
         if not any(operation.get("security", [])):
             operation["security"] = []
         responses = operation["responses"]
+        for status, response in responses.items():
+            response["description"] = response.get("description") or HTTPStatus(int(status)).phrase
         named = {status for status in responses if int(status) >= 400}  # noqa: PLR2004 - where errors begin
         for status in sorted(named | errors_of(path, operation)):
             responses[status] = problem_of(status)

@@ -26,7 +26,14 @@ app.conf.update(
     # On SIGTERM, how long the tasks at work may take to end
     worker_soft_shutdown_timeout=20,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"socket_connect_timeout": CONNECT_SECONDS},
+    # Whoever hands a task over learns within a second that the broker is down
+    task_publish_retry=False,
+    broker_transport_options={
+        "socket_connect_timeout": CONNECT_SECONDS,
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+    },
     beat_schedule={
         "delete-expired": {"task": f"{TASKS}.delete_expired", "schedule": timedelta(hours=1)}
     },
@@ -46,4 +53,4 @@ def check_broker() -> None:
     """
     if get_settings().redis_url:
         with app.connection_for_write(connect_timeout=CONNECT_SECONDS) as connection:
-            connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=CONNECT_SECONDS)

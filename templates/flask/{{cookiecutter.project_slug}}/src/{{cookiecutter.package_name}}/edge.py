@@ -63,7 +63,7 @@ def check_accept() -> None:
 
 @cache
 def template_of(rule: str) -> str:
-    """Spell a route as OpenAPI does: `/notes/{id}` for `/notes/<uuid:id>`."""
+    """Spell a route as OpenAPI does: `/users/{id}` for `/users/<uuid:id>`."""
     return CONVERTER.sub(r"{\1}", rule)
 
 

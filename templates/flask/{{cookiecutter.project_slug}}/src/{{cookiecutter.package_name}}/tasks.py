@@ -7,6 +7,7 @@ from typing import Any
 from celery import Celery, Task, shared_task, signals
 from flask import Flask
 from kombu.exceptions import OperationalError
+from redis import Redis
 from sqlalchemy import delete
 
 from .auth.messages import Message
@@ -28,6 +29,8 @@ CONFIG: dict[str, Any] = {
     "worker_prefetch_multiplier": 1,
     "broker_connection_retry_on_startup": True,
     "broker_transport_options": {"socket_connect_timeout": CONNECT_SECONDS},
+    # A request does not wait for a broker that is away.
+    "task_publish_retry_policy": {"max_retries": 1, "interval_start": 0.1},
     "beat_schedule": {
         "delete-expired": {
             "task": f"{__name__}.delete_expired",
@@ -79,16 +82,6 @@ def make_celery(app: Flask) -> Celery:
     return celery
 
 
-def check_broker(celery: Celery) -> None:
-    """Ask the broker for a sign of life.
-
-    Raises:
-        OperationalError: there is none.
-    """
-    with celery.connection_for_write(connect_timeout=CONNECT_SECONDS) as connection:
-        connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
-
-
 @signals.setup_logging.connect
 def keep_logs(**_: object) -> None:
     """Leave the logs as the application has configured them."""
@@ -96,7 +89,7 @@ def keep_logs(**_: object) -> None:
 
 def install_tasks(app: Flask) -> None:
     """Give an application its background tasks."""
-    celery = make_celery(app)
-    app.extensions["celery"] = celery
-    if get_settings().redis_url:
-        app.extensions["checks"]["broker"] = lambda: check_broker(celery)
+    app.extensions["celery"] = make_celery(app)
+    if url := get_settings().redis_url:
+        broker = Redis.from_url(url, socket_connect_timeout=CONNECT_SECONDS, retry=None)
+        app.extensions["checks"]["broker"] = broker.ping

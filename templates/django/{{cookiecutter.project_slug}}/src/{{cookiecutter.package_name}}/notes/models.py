@@ -18,7 +18,7 @@ class OrdinalCharField(models.CharField):  # type: ignore[type-arg]  # not gener
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:  # noqa: ANN401 - Django's own mapping
         """Choose the collation; SQLite's own already sorts so."""
         parameters = super().db_parameters(connection)
-        if connection.vendor == "postgresql":
+        if connection.vendor != "sqlite":
             parameters["collation"] = "C"
         return parameters
 
