@@ -14,15 +14,17 @@ import jinja2
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from . import __version__, cache
+from . import __version__, cache, catalogue
+from .models import Template
 
 
 class Compiled(BytecodeCache):
     """Compiled templates, read at once and written back when something is new."""
 
-    def __init__(self, template: str) -> None:
-        folder = cache.folder("compiled")
-        self.file = folder / f"{template}-{_version()}" if folder else None
+    def __init__(self, template: Template) -> None:
+        # other versions of a template lie in folders of their own, for one run only
+        folder = cache.folder("compiled") if template.path.is_relative_to(catalogue.root()) else None
+        self.file = folder / f"{template.name}-{_version()}" if folder else None
         self.codes: dict[str, tuple[str, bytes]] = {}
         self.fresh = False
         self._read()

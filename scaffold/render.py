@@ -59,7 +59,7 @@ def render(answers: Answers, context: Context, into: Path) -> Path:
 
     """
     template = answers.template
-    kept = compiled.Compiled(template.name)
+    kept = compiled.Compiled(template)
     names = engine.Names(environment=_environment(context, kept), context=context)
     unwanted = unwanted_paths(names)
     with said_in_one_sentence(template.name, template.path):

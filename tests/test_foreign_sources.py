@@ -57,7 +57,7 @@ def test_commit_is_taken_as_asked(
     folder, old, _ = repository
     done = scaffold("new", "-t", f"file://{folder}@{old[:length]}", *FLAGS)
     assert (tmp_path / "thing/a.txt").read_text() == "old\n", done.stderr
-    assert record(tmp_path / "thing")["template"]["version"] == old
+    assert record(tmp_path / "thing")["template"]["commit"] == old
 
 
 def test_cached_version_needs_no_network(scaffold: Command, tmp_path: Path, repository: tuple[Path, str, str]) -> None:

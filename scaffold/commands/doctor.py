@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -36,7 +37,8 @@ class Finding:
 
 def run(*, as_json: bool) -> int:
     """Look at everything and print what was found; 1 when something that scaffold cannot do without is missing."""
-    findings = [check() for check in CHECKS]
+    with ThreadPoolExecutor() as pool:  # most of a check is waiting for another program
+        findings = list(pool.map(lambda check: check(), CHECKS))
     if as_json:
         data = {"schema": SCHEMA, "version": __version__, "checks": [asdict(each) for each in findings]}
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -33,13 +33,14 @@ def _lines(obtained: Obtained, inner: str, answers: Mapping[str, Any]) -> Iterat
     shown = without_secrets(answers)
     yield "# What made this project."
     yield "[template]"
+    source = obtained.source.name.partition("#")[0]
     parts = {
-        "source": obtained.source.name.partition("#")[0],
-        "ref": obtained.source.ref,
-        "subfolder": inner or None,
-        "version": obtained.version,
+        "name": inner or Path(source).stem,
+        "version": obtained.source.ref or obtained.version,
+        "source": source,
+        "commit" if obtained.source.kind == "git" else "digest": obtained.version,
     }
-    yield from (f"{name} = {_value(value)}" for name, value in parts.items() if value is not None)
+    yield from (f"{name} = {_value(value)}" for name, value in parts.items())
     yield "\n[answers]"
     yield from (f"{_key(name)} = {_value(value)}" for name, value in shown.items() if value is not None)
     left_out = sorted(name for name in answers if name not in shown and not name.startswith("_"))
