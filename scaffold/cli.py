@@ -11,6 +11,7 @@ import click
 
 from . import __version__, complete
 from .errors import BUG_EXIT_CODE, Interrupted, ScaffoldError
+from .plain import plain
 
 NEW_EXAMPLES = """\b
 Examples:
@@ -97,9 +98,7 @@ def _stop(number: int, frame: object) -> NoReturn:
 def _refuse(error: click.ClickException, *, debug: bool) -> int:
     if debug:
         _print_traceback()
-    # a template's or a file's own words must not steer the terminal
-    text = "".join(mark if mark.isprintable() or mark == "\n" else ascii(mark)[1:-1] for mark in error.format_message())
-    click.echo(f"scaffold: {text}", err=True)
+    click.echo(f"scaffold: {plain(error.format_message())}", err=True)
     return error.exit_code
 
 

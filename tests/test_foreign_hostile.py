@@ -182,6 +182,13 @@ def test_templates_words_do_not_steer_the_terminal(scaffold: Command, tmp_path: 
     assert (done.returncode, "\x1b" in done.stderr) == (1, False)
 
 
+def test_questions_do_not_steer_the_terminal(scaffold: Command, tmp_path: Path) -> None:
+    prompts = {"project_name": "\x1b[2JName", "colour": {"__prompt__": "\x1b[1m?", "red": "\x1b[31mred"}}
+    make(tmp_path / "t", colour=["red", "\x1b[5mblue"], extra="\x1b]0;title\x07", __prompts__=prompts)
+    done = scaffold("new", "-t", "./t", "--no-git", typed="\n" * 9)
+    assert (done.returncode, "\x1b" in done.stderr) == (0, False), done.stderr
+
+
 def test_limits_can_be_raised(scaffold: Command, tmp_path: Path) -> None:
     many_files(tmp_path / "t", tmp_path)
     done = scaffold("new", "-t", "./t", "--limit", "files=6000", *FLAGS)

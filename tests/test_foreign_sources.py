@@ -161,8 +161,9 @@ def test_record_keeps_no_secret(scaffold: Command, tmp_path: Path) -> None:
     ]
 
 
-def test_passwords_in_addresses_are_not_shown(scaffold: Command) -> None:
-    done = scaffold("new", "-t", "https://bob:hunter2@localhost:1/x.git", *FLAGS)
+@pytest.mark.parametrize("userinfo", ["bob:hunter2", "hunter2"])
+def test_passwords_in_addresses_are_not_shown(scaffold: Command, userinfo: str) -> None:
+    done = scaffold("new", "-t", f"https://{userinfo}@localhost:1/x.git", *FLAGS)
     assert (done.returncode, "hunter2" in done.stderr + done.stdout) == (1, False), done.stderr
 
 

@@ -18,7 +18,7 @@ from .. import cache
 from ..errors import ScaffoldError, UsageProblem
 from ..talk import Talk
 from .limits import Limits
-from .source import SCHEMES, Source
+from .source import SCHEMES, Source, without_password
 
 COMMIT = re.compile(r"[0-9a-f]{40}")
 PART_OF_COMMIT = re.compile(r"[0-9a-f]{7,39}")
@@ -73,7 +73,7 @@ class Repository:
             message = f"git {arguments[0]} did not end within {SECONDS} seconds"
             raise ScaffoldError(message) from error
         if done.returncode:
-            raise ScaffoldError(_last_line(done.stderr) or f"git {arguments[0]} failed")
+            raise ScaffoldError(without_password(_last_line(done.stderr) or "") or f"git {arguments[0]} failed")
         return done.stdout.strip()
 
     def has(self, commit: str) -> bool:

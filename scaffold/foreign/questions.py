@@ -14,6 +14,7 @@ from .. import context
 from ..answers import FALSE_WORDS, TRUE_WORDS
 from ..errors import TemplateBroken, UsageProblem
 from ..models import Choice
+from ..plain import plain
 from ..prompter import Prompter
 from ..suggest import unknown
 
@@ -78,7 +79,7 @@ def menu(raw: Raw) -> dict[str, Choice] | None:
             return {key: _entry(key, entry) for key, entry in entries.items()}
         if name == "template" and isinstance(entries, list) and all(entry.endswith(")") for entry in entries):
             pairs = [entry[:-1].rpartition("(") for entry in entries]
-            return {path: Choice(value=path, title=title.strip() or path) for title, _, path in pairs}
+            return {path: Choice(value=path, title=plain(title.strip() or path)) for title, _, path in pairs}
     except (TypeError, KeyError, AttributeError) as error:
         message = f"cookiecutter.json: the menu {name!r} is not written as cookiecutter's menus are"
         raise TemplateBroken(message) from error
@@ -87,7 +88,7 @@ def menu(raw: Raw) -> dict[str, Choice] | None:
 
 def _entry(key: str, entry: Mapping[str, str]) -> Choice:
     title, text = str(entry.get("title", key)), str(entry.get("description", ""))
-    return Choice(value=str(entry["path"]), title=title if text in {"", title} else f"{title}: {text}")
+    return Choice(value=str(entry["path"]), title=plain(title if text in {"", title} else f"{title}: {text}"))
 
 
 def nested(root: Path, folder: Path, path: str) -> Path:
@@ -152,16 +153,19 @@ class Asker:
         if self.prompter is None or offered is None:
             return offered[0] if isinstance(offered, list) else offered
         title, titles = _prompt(self.raw, name)
+        title = plain(title)
         if isinstance(offered, bool):
             return self.prompter.confirm(title, default=offered)
         if isinstance(offered, list):
             by_text = {str(value): value for value in offered}
-            choices = [Choice(value=text, title=str(titles.get(text, text))) for text in by_text]
+            choices = [Choice(value=text, title=plain(str(titles.get(text, text)))) for text in by_text]
             return by_text[self.prompter.select(title, choices, choices[0].value)]
         if isinstance(offered, dict):
             text = self.prompter.text(f"{title} (JSON)", json.dumps(offered), _problem_with_table)
             return json.loads(text)
-        return self.prompter.text(title, str(offered), lambda _: None)
+        shown = plain(str(offered))
+        answer = self.prompter.text(title, shown, lambda _: None)
+        return str(offered) if answer == shown else answer
 
 
 def _prompt(raw: Raw, name: str) -> tuple[str, Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from jinja2.exceptions import SecurityError
 from .. import answers, context, engine, place, render, steps
 from ..errors import TemplateBroken, UsageProblem
 from ..models import Choice
+from ..plain import plain
 from ..prompter import Prompter, for_this_terminal
 from ..suggest import unknown
 from ..talk import Talk, is_terminal
@@ -105,7 +106,7 @@ def _make(job: Job, scratch: Path) -> int:
         )
         values = asker.answer()
         full = context.assemble(raw, values, asker.taken, folder)
-        full["cookiecutter"]["_template"] = job.obtained.source.given
+        full["cookiecutter"]["_template"] = source.without_password(job.obtained.source.given)
         full["cookiecutter"]["_output_dir"] = str(job.request.output.expanduser().absolute())
         full["cookiecutter"]["_checkout"] = job.obtained.source.ref
         names = engine.Names(environment=environment, context=full)
@@ -137,7 +138,7 @@ def _chosen(job: Job, choices: Mapping[str, Choice]) -> str:
         return choices[wanted].value
     values = list(choices.values())
     if job.prompter is None:
-        job.talk.say(f"  the menu's first template is taken: {values[0].title}")
+        job.talk.say(f"  the menu's first template is taken: {plain(values[0].title)}")
         return values[0].value
     return job.prompter.select("Which template", values, values[0].value)
 
@@ -169,14 +170,13 @@ def _show_difference(job: Job, wanted: code.Code) -> None:
     if lines:
         job.talk.warn("an earlier version is trusted; since then:")
     for line in lines:
-        # whoever wrote the hook must not steer the terminal of whoever reads it
-        job.talk.warn("".join(mark if mark.isprintable() or mark == "\t" else ascii(mark)[1:-1] for mark in line))
+        job.talk.warn(plain(line))
 
 
 def _agreed(job: Job, wanted: code.Code) -> bool:
     if job.prompter is None or not is_terminal():
         return False
-    return job.prompter.confirm(f"{job.name} would run {wanted}. Do you trust this version", default=False)
+    return job.prompter.confirm(f"{job.name} would run {plain(str(wanted))}. Do you trust this version", default=False)
 
 
 @contextlib.contextmanager

@@ -21,7 +21,8 @@ REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9_][\w.-]*)+")
 # git-clone(1): the short form of ssh
 SCP = re.compile(r"(?:[A-Za-z0-9][\w.-]*@)?[A-Za-z0-9][\w.-]*:(?!/)[A-Za-z0-9~_][^\s]*")
 URL = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<rest>\S+)")
-USERINFO = re.compile(r"(?<=://)[^/@\s]*:[^/@\s]*@")
+# RFC 3986, 3.2.1; with https even a name alone is often a token, with ssh it is part of the address
+USERINFO = re.compile(r"(?<=https://)[^/@\s]*@|(?<=://)[^/@:\s]*:[^/@\s]*@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +38,13 @@ class Source:
     @property
     def name(self) -> str:
         """The source without its reference: what is shown, recorded and trusted; never with a password."""
-        shown = USERINFO.sub("", self.location)
+        shown = without_password(self.location)
         return f"{shown}#{self.subfolder}" if self.subfolder else shown
+
+
+def without_password(text: str) -> str:
+    """Take names and passwords out of the addresses in a text."""
+    return USERINFO.sub("", text)
 
 
 def looks_like_source(text: str) -> bool:
