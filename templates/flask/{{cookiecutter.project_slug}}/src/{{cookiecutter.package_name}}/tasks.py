@@ -1,8 +1,6 @@
 """Do in the background what no caller waits for."""
 
 from dataclasses import asdict
-from datetime import timedelta
-from typing import Any
 
 from celery import Celery, Task, shared_task, signals
 from flask import Flask
@@ -12,32 +10,12 @@ from sqlalchemy import delete
 
 from .auth.messages import Message
 from .auth.models import LoginSession, OneTimeToken
+from .broker import CONFIG, CONNECT_SECONDS
 from .db import get_session
 from .errors import Unavailable
 from .mail import send_mail
 from .orm import utc_now
 from .settings import get_settings
-
-CONNECT_SECONDS = 1
-CONFIG: dict[str, Any] = {
-    "task_ignore_result": True,
-    # A task that its worker could not finish is done again by another.
-    "task_acks_late": True,
-    "task_reject_on_worker_lost": True,
-    # In seconds: shorter than a worker is given to stop, so that it can end what it began.
-    "task_time_limit": 25,
-    "worker_prefetch_multiplier": 1,
-    "broker_connection_retry_on_startup": True,
-    "broker_transport_options": {"socket_connect_timeout": CONNECT_SECONDS},
-    # A request does not wait for a broker that is away.
-    "task_publish_retry_policy": {"max_retries": 1, "interval_start": 0.1},
-    "beat_schedule": {
-        "delete-expired": {
-            "task": f"{__name__}.delete_expired",
-            "schedule": timedelta(hours=1),
-        }
-    },
-}
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=8)
