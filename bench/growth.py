@@ -60,8 +60,8 @@ def commands(scratch: Path, files: int) -> dict[str, list[str]]:
 
 
 def limit(files: int) -> list[str]:
-    """Leave room for the record that is written beside the template's files."""
-    return ["--limit", f"files={files + 10}"]
+    """Leave room for the record that is written beside the template's files, and time on a busy machine."""
+    return ["--limit", f"files={files + 10}", "--limit", "time=600"]
 
 
 def run(sizes: list[int], rounds: int) -> dict[int, dict[str, Cost]]:

@@ -18,7 +18,7 @@ UNITS = {"": 1, "k": 1_000, "m": MEGABYTE, "g": 1_000 * MEGABYTE}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The limits: files and bytes of a template and of what comes out, unpacked for packed bytes, and seconds."""
+    """The limits: files and bytes of a template and of what comes out, unpacked for packed bytes, seconds."""
 
     files: int = 5_000
     size: int = 50 * MEGABYTE
@@ -88,18 +88,19 @@ def enforced(limits: Limits) -> Iterator[None]:
 
     def stop(number: int, frame: FrameType | None) -> NoReturn:
         del number, frame
-        message = f"it takes longer than {limits.time} seconds: if that is right, add --limit time=SECONDS"
+        message = f"it takes longer than {limits.time} seconds of computing: if that is right, add --limit time=SECONDS"
         raise TemplateBroken(message)
 
-    before = signal.signal(signal.SIGALRM, stop)
+    before = signal.signal(signal.SIGPROF, stop)
+    # of the processor's time, so that a busy machine is not held against a template
     # again every second: an exception that is raised while an object is torn down would be lost
-    signal.setitimer(signal.ITIMER_REAL, limits.time, 1)
+    signal.setitimer(signal.ITIMER_PROF, limits.time, 1)
     try:
         with _memory():
             yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @contextmanager
