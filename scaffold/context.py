@@ -4,7 +4,6 @@ One thing differs on purpose: cookiecutter renders the answers themselves as tem
 value.
 """
 
-import copy
 import json
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -38,7 +37,7 @@ def assemble(raw: Mapping[str, Any], values: Mapping[str, Any], given: Mapping[s
 
 def answered(raw: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Put the answers in the place of the defaults: of choices the chosen one first."""
-    found = copy.deepcopy(dict(raw))
+    found = dict(raw)
     for name, value in given.items():
         default = found.get(name)
         if isinstance(default, list):

@@ -13,7 +13,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, Protocol
 
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 
 from . import texts
 from .errors import TemplateBroken
@@ -90,7 +90,7 @@ class Walk:
             TemplateBroken: the template's own folder has no usable name, or two folders get the same one.
 
         """
-        self.names.environment.loader = FileSystemLoader([str(self.source), str(self.source.parent / "templates")])
+        self.names.environment.loader = texts.Sources([str(self.source), str(self.source.parent / "templates")])
         name = self.names.render(self.source.name)
         check_folder(self.source.name, name)
         self._make_folder(self.source.name, name)

@@ -6,14 +6,29 @@ shortcut is not taken.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from jinja2.defaults import BLOCK_END_STRING, BLOCK_START_STRING
 from jinja2.lexer import newline_re
 
 INCLUDE = re.compile(rf'{BLOCK_START_STRING} include "([^"\\\n]+)" {BLOCK_END_STRING}\n?')
+
+
+class Sources(FileSystemLoader):
+    """Reads each file of a template once, although it is looked at first and compiled then."""
+
+    def __init__(self, folders: Sequence[str]) -> None:
+        super().__init__(folders)
+        self.known: dict[str, tuple[str, str, Callable[[], bool]]] = {}
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return a file's text, its path, and a function that Jinja asks whether that is still so."""
+        if template not in self.known:
+            source, path, _ = super().get_source(environment, template)
+            self.known[template] = source, path, lambda: True
+        return self.known[template]
 
 
 def render(environment: Environment, name: str, context: Mapping[str, Any], *, shortcut: bool) -> str:
