@@ -31,11 +31,13 @@ def ask(connection: Any) -> int:  # noqa: ANN401 - Django's own
         return int(cursor.execute("SELECT pg_backend_pid()").fetchone()[0])
 
 
-def test_connection_is_used_again(databases: ConnectionHandler) -> None:
+def test_connections_are_used_again(databases: ConnectionHandler) -> None:
     connection = databases["pooled"]
-    first = ask(connection)
-    connection.close()
-    assert ask(connection) == first
+    seen = set()
+    for _ in range(5):
+        seen.add(ask(connection))
+        connection.close()
+    assert len(seen) <= 2
 
 
 def test_cut_connections_cost_nothing(databases: ConnectionHandler) -> None:
