@@ -9,6 +9,7 @@ idle core the wall clock says the same, on a busy one it says how busy.
 import argparse
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 SECOND = 1.0
+COLD = "scaffold new, cold cache"
+# a refusal exits with 2, which a measurement must not take for a failure
+REFUSED = (
+    "import sys; sys.argv[1:] = ['--no-such-option']; from scaffold.cli import cli\ntry: cli()\nexcept SystemExit: pass"
+)
 
 
 class Cost(NamedTuple):
@@ -31,7 +37,7 @@ class Cost(NamedTuple):
     wall: float
 
 
-def measure(command: list[str], folder: Path) -> Cost:
+def measure(command: list[str], folder: Path, cache: Path) -> Cost:
     """Run a command once in an empty folder.
 
     Raises:
@@ -40,7 +46,12 @@ def measure(command: list[str], folder: Path) -> Cost:
     """
     # modules are compiled once, in the warming round, as they are after any installation
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment = kept | {"PYTHONPATH": str(ROOT), "HOME": str(folder), "XDG_CONFIG_HOME": str(folder)}
+    environment = kept | {
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "XDG_CACHE_HOME": str(cache),
+    }
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -51,26 +62,48 @@ def commands(template: str) -> dict[str, list[str]]:
     """List what is measured; the base line of each group comes first."""
     scaffold = [sys.executable, "-m", "scaffold"]
     cookiecutter = [sys.executable, "-m", "cookiecutter", str(ROOT / "templates" / template), "--no-input"]
+    new = [*scaffold, "new", "Shop", "-t", template, "--yes", "--no-install"]
     return {
         "cookiecutter": [*cookiecutter, "project_name=Shop"],
-        "scaffold new": [*scaffold, "new", "Shop", "-t", template, "--yes", "--no-install", "--no-git"],
-        "scaffold new, with git": [*scaffold, "new", "Shop", "-t", template, "--yes", "--no-install"],
+        COLD: [*new, "--no-git"],
+        "scaffold new": [*new, "--no-git"],
+        "scaffold new, with git": new,
         "import click": [sys.executable, "-c", "import click"],
         "scaffold --help": [*scaffold, "--help"],
         "scaffold --version": [*scaffold, "--version"],
+        "scaffold --no-such-option": [sys.executable, "-c", REFUSED],
+        "scaffold, completing": [
+            "env",
+            "_SCAFFOLD_COMPLETE=bash_complete",
+            "COMP_WORDS=scaffold n",
+            "COMP_CWORD=1",
+            *scaffold,
+        ],
         "scaffold list": [*scaffold, "list"],
+        **others(),
     }
+
+
+def others() -> dict[str, list[str]]:
+    """List what else starts here; copier and uv are measured where they are on the PATH."""
+    tools = {
+        "cookiecutter --help": [sys.executable, "-m", "cookiecutter", "--help"],
+        "copier --help": ["copier", "--help"],
+        "uv init": ["uv", "init", "--vcs=none", "shop"],
+    }
+    return {name: command for name, command in tools.items() if shutil.which(command[0])}
 
 
 def run(template: str, rounds: int) -> dict[str, Cost]:
     """Measure every command in turn and return the medians; the first round only warms up."""
     found: dict[str, list[Cost]] = {name: [] for name in commands(template)}
-    for number in range(rounds + 1):
-        for name, command in commands(template).items():
-            with tempfile.TemporaryDirectory() as folder:
-                cost = measure(command, Path(folder))
-            if number:
-                found[name].append(cost)
+    with tempfile.TemporaryDirectory() as cache:
+        for number in range(rounds + 1):
+            for name, command in commands(template).items():
+                with tempfile.TemporaryDirectory() as folder:
+                    cost = measure(command, Path(folder), Path(folder if name == COLD else cache))
+                if number:
+                    found[name].append(cost)
     return {name: median(costs) for name, costs in found.items()}
 
 

@@ -9,6 +9,7 @@ import contextlib
 import os
 import secrets
 import shutil
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,7 +124,27 @@ def _locked_folder(target: Path) -> Iterator[Path]:
                     yield folder
                     return
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a staging folder, and let a signal that comes meanwhile wait."""
+    try:
+        _remove_undisturbed(folder)
+    except KeyboardInterrupt:  # it came just before signals were held back
+        _remove_undisturbed(folder)
+        raise
+
+
+def _remove_undisturbed(folder: Path) -> None:
+    if sys.platform == "win32":
+        shutil.rmtree(folder, ignore_errors=True)
+        return
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,28 +1,29 @@
-"""Render a template with cookiecutter's own code, so that every byte is what plain cookiecutter writes.
+"""Render a built-in template so that every byte is what plain cookiecutter writes.
 
-The user's `~/.cookiecutterrc` and replay files play no part: nothing here reads or writes them.
+Nothing of cookiecutter is imported for it, its user's `~/.cookiecutterrc` and replay files play no part, and what Jinja
+compiled is kept for the next run.
 """
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from cookiecutter.exceptions import CookiecutterException, UndefinedVariableInTemplate
-from cookiecutter.find import find_template
-from cookiecutter.generate import generate_context, generate_files
-from cookiecutter.prompt import prompt_for_config
-from cookiecutter.utils import create_env_with_context
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError
 
+from . import blame, compiled, context, engine
+from .environments import built_in
 from .errors import ScaffoldError, TemplateBroken
 from .models import Answers
 
-Context: TypeAlias = dict[str, Any]
+Context: TypeAlias = context.Context
 
+# What is surely text to cookiecutter too; a test asks it about every file of the templates
+TEXT = bytes({9, 10, 13, *range(32, 127), *range(128, 256)})
+LOOKED_AT = 512
+TEXT_ENDINGS = (".py", ".md", ".toml", ".yml", ".yaml", ".json", ".lock", ".html", ".css", ".txt", ".conf", ".mako")
+TEXT_NAMES = ("file", "ignore", ".example", ".editorconfig", ".python-version")
 # What `scripts/env.py` writes into a fresh project: never part of a template, and never committed
 ENV_SCRIPT, ENV_FILE = "scripts/env.py", ".env"
 
@@ -35,26 +36,17 @@ def context_for(answers: Answers) -> Context:
 
     """
     folder = answers.template.path
-    with said_in_one_sentence(answers.template.name):
-        context: Context = generate_context(
-            context_file=str(folder / "cookiecutter.json"),
-            default_context={},
-            extra_context=dict(answers.values),
-        )
-        values = context["cookiecutter"]
-        context["_cookiecutter"] = {key: value for key, value in values.items() if not key.startswith("_")}
-        values.update(prompt_for_config(context, no_input=True))
-    values.update(_template=str(folder), _repo_dir=str(folder), _output_dir=str(Path.cwd()), _checkout=None)
-    return context
+    with said_in_one_sentence(answers.template.name, folder):
+        raw = context.read(folder)
+        return context.build(raw, answers.values, built_in(raw.get("_jinja2_env_vars", {})), folder)
 
 
 def plan(answers: Answers, context: Context) -> tuple[str, ...]:
     """List the files the project will have, relative to its folder."""
-    env = create_env_with_context(context)
-    source = Path(find_template(answers.template.path, env))
-    rendered = (env.from_string(path).render(**context) if "{" in path else path for path in _files_below(source))
-    unwanted = {env.from_string(path).render(**context) for path in _unwanted_paths(context)}
-    kept = {path for path in rendered if not _is_unwanted(path, unwanted)}
+    names = engine.Names(environment=_environment(context), context=context)
+    unwanted = unwanted_paths(names)
+    files = map(names.render, _files_below(source_of(answers.template.path, names.environment)))
+    kept = {path for path in files if not _is_unwanted(path, unwanted)}
     return tuple(sorted(kept | {ENV_FILE} if ENV_SCRIPT in kept else kept))
 
 
@@ -66,12 +58,23 @@ def render(answers: Answers, context: Context, into: Path) -> Path:
         TemplateBroken: a file does not render, or the template's hook fails.
 
     """
-    with said_in_one_sentence(answers.template.name):
-        project = generate_files(
-            repo_dir=str(answers.template.path), context=context, output_dir=str(into), accept_hooks=False
-        )
-    _run_hook(answers.template.path / "hooks/post_gen_project.py", Path(project), context)
-    return Path(project)
+    template = answers.template
+    kept = compiled.Compiled(template)
+    names = engine.Names(environment=_environment(context, kept), context=context)
+    unwanted = unwanted_paths(names)
+    with said_in_one_sentence(template.name, template.path):
+        project = engine.Walk(
+            names=names,
+            source=source_of(template.path, names.environment),
+            into=into,
+            is_binary=is_binary,
+            shortcut=True,
+            guard=engine.Inside(),
+            is_unwanted=lambda path: _is_unwanted(names.render(path), unwanted),
+        ).run()
+        _run_hook(template.path / "hooks/post_gen_project.py", project, names)
+    kept.save()
+    return project
 
 
 def check(project: Path, planned: tuple[str, ...]) -> None:
@@ -87,57 +90,94 @@ def check(project: Path, planned: tuple[str, ...]) -> None:
         raise TemplateBroken(message)
 
 
+def source_of(folder: Path, environment: Environment) -> Path:
+    """Find the folder of a template that holds the project.
+
+    Raises:
+        TemplateBroken: there is none.
+
+    """
+    marks = ("cookiecutter", environment.variable_start_string, environment.variable_end_string)
+    for name in os.listdir(folder):  # noqa: PTH208 - in the order in which cookiecutter looks
+        if all(mark in name for mark in marks):
+            return folder / name
+    message = f"{str(folder)!r} has no folder whose name holds '{{{{ cookiecutter... }}}}', which a template needs"
+    raise TemplateBroken(message)
+
+
 @contextmanager
-def said_in_one_sentence(template: str) -> Iterator[None]:
-    """Turn what cookiecutter, Jinja and the disk raise into one sentence."""
+def said_in_one_sentence(template: str, folder: Path) -> Iterator[None]:
+    """Turn what Jinja, a hook and the disk raise into one sentence that names the template's file and line."""
     try:
         yield
-    except UndefinedVariableInTemplate as error:
-        message = f"template {template}: {error.message}: {error.error.message}"
+    except ScaffoldError:
+        raise
+    except Exception as error:  # whatever a template's own expressions raise
+        if isinstance(error, OSError) and not isinstance(error, TemplateError):
+            message = f"cannot write the project: {error.strerror or error}"
+            raise ScaffoldError(message) from error
+        message = f"template {template}: {blame.sentence(error, folder)}"
         raise TemplateBroken(message) from error
-    except TemplateError as error:
-        where = f"{getattr(error, 'filename', None) or 'a file name'}, line {getattr(error, 'lineno', '?')}"
-        message = f"template {template}: {where}: {error.message}"
-        raise TemplateBroken(message) from error
-    except CookiecutterException as error:
-        message = f"template {template}: {error}"
-        raise TemplateBroken(message) from error
-    except OSError as error:
-        message = f"cannot write the project: {error.strerror or error}"
-        raise ScaffoldError(message) from error
 
 
-def _run_hook(hook: Path, project: Path, context: Context) -> None:
-    """Run a template's Python hook from memory: no copy of it with the answers is left in a temporary folder."""
+def is_binary(path: str) -> bool:
+    """Tell what cookiecutter takes for binary; plain text is known without importing what it asks."""
+    with open(path, "rb") as file:  # noqa: PTH123 - once a file: pathlib would double its price
+        seen = file.read(LOOKED_AT)
+    if not seen.translate(None, TEXT) and is_utf8(seen) and path.endswith(TEXT_ENDINGS + TEXT_NAMES):
+        return False
+    from binaryornot.check import is_binary as ask  # noqa: PLC0415 - costs as much as a tenth of a project
+
+    return bool(ask(path))
+
+
+def is_utf8(start: bytes) -> bool:
+    """Tell whether the start of a file is UTF-8, a character cut in two at its end apart."""
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start > LOOKED_AT - 4
+    return True
+
+
+def _environment(context: Context, kept: compiled.Compiled | None = None) -> Environment:
+    return built_in(context["cookiecutter"].get("_jinja2_env_vars", {}), kept)
+
+
+def _run_hook(hook: Path, project: Path, names: engine.Names) -> None:
+    """Run a built-in template's hook in this process: a Python of its own would take longer than the project."""
     if not hook.is_file():
         return
-    text = create_env_with_context(context).from_string(hook.read_text("utf-8")).render(**context)
-    environment = os.environ | {"PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-I", "-B", "-X", "utf8", "-"]
-    done = subprocess.run(  # noqa: S603 - our own interpreter on a built-in template's hook
-        command, input=text, cwd=project, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
-    if done.returncode:
-        last = (done.stderr.strip() or "no message").splitlines()[-1]
-        message = f"the template's {hook.stem} hook failed: {last}"
-        raise TemplateBroken(message)
+    text = names.environment.from_string(hook.read_text("utf-8")).render(**names.context)
+    code = compile(text, str(hook), "exec")
+    before = Path.cwd()
+    os.chdir(project)
+    try:
+        exec(code, {"__name__": "__main__", "__file__": str(hook)})  # noqa: S102 - our own template's
+    except SystemExit as stop:
+        if stop.code:
+            message = f"the template's {hook.stem} hook failed: {stop.code}"
+            raise TemplateBroken(message) from stop
+    finally:
+        os.chdir(before)
 
 
 def _files_below(folder: Path) -> Iterator[str]:
-    for path in folder.rglob("*"):
-        inside = path.relative_to(folder)
-        if path.is_file() and "__pycache__" not in inside.parts:
-            yield inside.as_posix()
+    for here, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        inside = Path(here).relative_to(folder)
+        yield from ((inside / name).as_posix() for name in files)
 
 
-def _unwanted_paths(context: Context) -> set[str]:
+def unwanted_paths(names: engine.Names) -> set[str]:
+    """List the paths that belong to choices that were not taken, and to no choice that was."""
     kept: set[str] = set()
     dropped: set[str] = set()
-    values = context["cookiecutter"]
+    values = names.context["cookiecutter"]
     for name, option in values.get("_options", {}).items():
         for value, choice in option["choices"].items():
             (kept if value == str(values[name]) else dropped).update(choice["paths"])
-    return dropped - kept
+    return set(map(names.render, dropped - kept))
 
 
 def _is_unwanted(path: str, unwanted: set[str]) -> bool:

@@ -8,20 +8,30 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TextIO
 
 import click
 
 
 def is_terminal() -> bool:
-    """Tell whether someone sits at a terminal that can do more than print lines."""
-    return sys.stdin.isatty() and sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    """Tell whether someone sits at a terminal that can do more than print lines; with CI set nobody does."""
+    if os.environ.get("CI", "").lower() not in {"", "0", "false"}:
+        return False
+    streams = (sys.stdin, sys.stderr)
+    return all(each is not None and each.isatty() for each in streams) and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def use_colour() -> bool:
-    """Tell whether colour is welcome (no-color.org, and FORCE_COLOR as its counterpart)."""
+    """Tell whether colour is welcome on standard error."""
+    return colour_on(sys.stderr)
+
+
+def colour_on(stream: TextIO | None) -> bool:
+    """Tell whether colour is welcome on a stream (no-color.org, and FORCE_COLOR as its counterpart)."""
     if os.environ.get("NO_COLOR"):
         return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stderr.isatty() and os.environ.get("TERM", "dumb") != "dumb")
+    terminal = stream is not None and stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"
+    return bool(os.environ.get("FORCE_COLOR")) or terminal
 
 
 def wrapped(text: str) -> str:

@@ -3,13 +3,22 @@
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT, Command
+from tests.foreign import make
 
 NEW = ("new", "shop", "-t", "flask", "--yes", "--no-install", "--no-git", "--json")
+OTHERS = (
+    ("list", "--json"),
+    ("show", "flask", "--json"),
+    ("doctor", "--json"),
+    ("completion", "bash", "--json"),
+    ("trust", "list", "--json"),
+)
 OPEN = {"answers"}  # its keys are the names of questions
 
 
@@ -25,9 +34,19 @@ def keys(value: Any) -> Iterator[str]:
                 yield from keys(entry)
 
 
-@pytest.mark.parametrize("command", [NEW, (*NEW, "--dry-run"), ("list", "--json"), ("show", "flask", "--json")])
+@pytest.mark.parametrize("command", [NEW, (*NEW, "--dry-run"), *OTHERS])
 def test_every_key_is_documented(scaffold: Command, command: tuple[str, ...]) -> None:
     documented = set(re.findall(r"`(\w+)`", (ROOT / "docs/json.md").read_text("utf-8")))
     result = json.loads(scaffold(*command).stdout)
     assert set(keys(result)) <= documented
     assert result["schema"] == 1
+
+
+def test_every_key_of_other_templates_is_documented(scaffold: Command, tmp_path: Path) -> None:
+    documented = set(re.findall(r"`(\w+)`", (ROOT / "docs/json.md").read_text("utf-8")))
+    make(tmp_path / "t", _extensions=["jinja2.ext.do"])
+    result = json.loads(scaffold("new", "-t", "./t", "--yes", "--no-git", "--trust", "--json").stdout)
+    trusted = json.loads(scaffold("trust", "list", "--json").stdout)
+    gone = json.loads(scaffold("trust", "remove", "./t", "--json").stdout)
+    assert {*keys(result), *keys(trusted)} <= documented
+    assert gone == trusted

@@ -32,6 +32,8 @@ class Request:
     run: bool = False
     as_json: bool = False
     quiet: bool = False
+    trust: bool = False
+    limits: tuple[str, ...] = ()
 
 
 def run(request: Request) -> int:
@@ -41,6 +43,10 @@ def run(request: Request) -> int:
         ScaffoldError: whatever stands against it; nothing is written then.
 
     """
+    if request.template is not None and is_foreign(request.template):
+        from ..foreign import run as foreign  # noqa: PLC0415 - what only other people's templates need
+
+        return foreign.run(request)
     talk = Talk(quiet=request.quiet)
     plan = decide(request, talk)
     start = time.perf_counter()
@@ -51,6 +57,13 @@ def run(request: Request) -> int:
     done = finish(request, plan, talk)
     report.result(plan, done, talk, as_json=request.as_json, seconds=time.perf_counter() - start)
     return serve.run(plan.target) if request.run else 0
+
+
+def is_foreign(template: str) -> bool:
+    """Tell a source of somebody else's template from the name of one of ours."""
+    from ..foreign.source import looks_like_source  # noqa: PLC0415 - not for every command
+
+    return template not in catalogue.names() and looks_like_source(template)
 
 
 def decide(request: Request, talk: Talk) -> Plan:
