@@ -2,7 +2,6 @@
 
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,6 +17,13 @@ Examples:
   scaffold new shop --template fastapi --yes
   scaffold new shop -t django --set database=sqlite --set ci=gitlab --yes
   scaffold new shop -t flask --yes --dry-run
+"""
+UPDATE_EXAMPLES = """\b
+Examples:
+  scaffold update --dry-run
+  scaffold update
+  scaffold update --set ci=gitlab
+  scaffold update --yes --branch update-scaffold --commit
 """
 
 
@@ -60,6 +66,8 @@ def _refuse(error: click.ClickException) -> int:
 
 
 def _report_bug() -> int:
+    import traceback  # noqa: PLC0415 - takes longer than some commands
+
     click.echo(f"{traceback.format_exc()}\nscaffold {__version__}, Python {sys.version}, {sys.platform}", err=True)
     click.echo("scaffold: this is a bug; please report the lines above", err=True)
     return BUG_EXIT_CODE
@@ -76,6 +84,7 @@ def cli() -> None:
       scaffold new shop --template fastapi --yes         take the defaults
       scaffold list                                      what there is
       scaffold show django                               what it asks and writes
+      scaffold update                                    bring a project up to date
     """  # noqa: D301 - \b is click's mark for a paragraph to keep
 
 
@@ -97,6 +106,51 @@ def new(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the option
     from .commands import new as command  # noqa: PLC0415 - rendering is imported only where something is rendered
 
     return command.run(command.Request(**arguments))
+
+
+@cli.command(epilog=UPDATE_EXAMPLES)
+@click.option("--to", metavar="VERSION", help="The version to go to, instead of the newest.")
+@click.option("-s", "--set", "pairs", multiple=True, type=complete.OptionValue(), help="Change one answer.")
+@click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing: defaults for new questions.")
+@click.option("--branch", metavar="NAME", help="Make a branch for it.")
+@click.option("--commit", is_flag=True, help="Commit it, unless there are conflicts.")
+@click.option("--no-install", is_flag=True, help="Leave uv.lock to you.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what nobody may overlook.")
+def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
+    """Merge the newest templates, or other answers, into the project around the current folder."""
+    from .commands import update as command  # noqa: PLC0415 - git and rendering are for those who need them
+
+    return command.run(command.Request(**arguments))
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def status(*, as_json: bool) -> None:
+    """Show the project's version, and what an update would bring."""
+    from .commands import status as command  # noqa: PLC0415
+
+    command.run(as_json=as_json)
+
+
+@cli.command()
+@click.option("--stat", is_flag=True, help="Only count the lines.")
+@click.option("--name-only", is_flag=True, help="Only name the files.")
+@click.option("--all", "all_files", is_flag=True, help="Files that the template never had, too.")
+def diff(*, stat: bool, name_only: bool, all_files: bool) -> None:
+    """Show what the team changed of what the template made."""
+    from .commands import diff as command  # noqa: PLC0415
+
+    command.run(stat=stat, name_only=name_only, all_files=all_files)
+
+
+@cli.command()
+def check() -> int:
+    """Exit with 4 when there is an update; for CI. Quick, offline, and quiet when there is none."""
+    from .commands import check as command  # noqa: PLC0415
+
+    return command.run()
 
 
 @cli.command("list")
