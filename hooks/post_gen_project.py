@@ -1,4 +1,4 @@
-# Remove what the answers switched off, record the id of the tree and write `.env` with fresh secrets.
+# Remove what the answers switched off, write `.env` with fresh secrets and record the id of the tree.
 import json  # noqa: E402
 import runpy  # noqa: E402
 import shutil  # noqa: E402
@@ -38,9 +38,9 @@ def main() -> None:
     # pip compiles the modules of an installed template, and cookiecutter copies what it finds
     for cache in list(Path().rglob("__pycache__")):
         shutil.rmtree(cache)
+    runpy.run_path("scripts/env.py", run_name="__main__")
     with Path(RECORD).open("a", encoding="utf-8", newline="\n") as record:
         record.write(f'\n[render]\ntree = "{tree_id(read_files(Path()))}"\n')
-    runpy.run_path("scripts/env.py", run_name="__main__")
 
 
 try:

@@ -153,6 +153,19 @@ def check() -> int:
     return command.run()
 
 
+@cli.command()
+@click.option("-t", "--template", type=complete.TemplateName(), help="The template it was made from.")
+@click.option("--version", metavar="VERSION", help="The version it was made from.")
+@click.option("-s", "--set", "pairs", multiple=True, type=complete.OptionValue(), help="Say one answer.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def adopt(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
+    """Record what made the project in the current folder, where that is not recorded."""
+    from .commands import adopt as command  # noqa: PLC0415
+
+    return command.run(command.Request(**arguments))
+
+
 @cli.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def list_(*, as_json: bool) -> None:

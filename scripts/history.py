@@ -8,6 +8,7 @@ import argparse
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -23,17 +24,25 @@ FILES = ("releases.json", "history.pack")
 class CustomBuildHook(BuildHookInterface[Any]):
     """Add the history to what is built."""
 
+    scratch: Path | None = None
+
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Write the pack and include it."""
         del version
         root = Path(self.root)
         folder = root / "scaffold/history"
         if (root / ".git").exists():
-            self.scratch = tempfile.TemporaryDirectory()
-            folder = Path(self.scratch.name)
+            folder = Path(tempfile.mkdtemp())
+            self.scratch = folder
             pack(root, folder)
         found = {str(folder / name): f"scaffold/history/{name}" for name in FILES if (folder / name).is_file()}
         build_data["force_include"].update(found)
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove what was only made for the build."""
+        del version, build_data, artifact_path
+        if self.scratch:
+            shutil.rmtree(self.scratch)
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"", env: Mapping[str, str] | None = None) -> bytes:

@@ -6,7 +6,7 @@ deleted, and a file whose option goes away stays where the team has edited it. B
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..treeid import LEFT_OUT
@@ -18,13 +18,14 @@ from .project import Project
 # Stages of an index: what both sides had, ours, theirs
 BASE, OURS, THEIRS = 1, 2, 3
 CONTENTS = "CONFLICT (contents)"
+ADDED = "both added it"
+DELETIONS = {"CONFLICT (modify/delete)", "CONFLICT (rename/delete)"}
 # Git's own name for what happened, and ours
 KINDS = {
     CONTENTS: "both changed the same lines",
-    "CONFLICT (add/add)": "both added it",
     "CONFLICT (binary)": "both changed a binary file: yours is kept",
     "CONFLICT (file/directory)": "a file here, a folder there",
-    "CONFLICT (distinct types)": "a file here, a link there",
+    "CONFLICT (distinct modes)": "a file here, a link there",
     "CONFLICT (rename/rename)": "both renamed it",
 }
 
@@ -65,19 +66,18 @@ def merge(project: Project, base: Entries, new: Entries, labels: tuple[str, str]
     theirs = _commit(project, with_template(project, new), start)
     done = project.git.run("merge-tree", "--write-tree", "--messages", "-z", ours, theirs, ok=(0, 1))
     merged, messages = _read(done.stdout.decode("utf-8", "surrogateescape"))
-    # the more telling one comes first
-    kinds: dict[str, str] = {}
+    kinds: dict[str, list[str]] = {}
     for paths, kind, _ in messages:
-        kinds |= {path: kind for path in paths if kind in KINDS and path not in kinds}
+        for path in paths:
+            kinds.setdefault(path, []).append(kind)
     merged.moved = [text for _, kind, text in messages if kind.startswith("Path updated")]
     renamed = {f"~{ours}": "~yours", f"~{theirs}": "~template"}
-    _settle(project, merged)
+    _settle(project, merged, {path: kinds[path] for path in kinds if _replaced(path, renamed) == path})
     named = {ours: "yours", theirs: labels[1], start: labels[0]}
     _relabel(project, merged, named, renamed)
     for path in sorted(merged.stages):
-        kind = kinds.get(path, CONTENTS)
-        shown = _replaced(path, renamed)
-        merged.conflicts.append(Conflict(path=shown, kind=_kind(kind, merged.stages[path])))
+        kind = _kind(kinds.get(path, []), merged.stages[path])
+        merged.conflicts.append(Conflict(path=_replaced(path, renamed), kind=kind))
     merged.stages = {_replaced(path, renamed): stages for path, stages in merged.stages.items()}
     return merged
 
@@ -130,9 +130,11 @@ def _read(out: str) -> tuple[Merged, list[tuple[list[str], str, str]]]:
     return merged, messages
 
 
-def _settle(project: Project, merged: Merged) -> None:
+def _settle(project: Project, merged: Merged, kinds: Mapping[str, list[str]]) -> None:
     """Decide what needs nobody's decision: the team's deletions, and its edits of what the template has no more."""
     for path, stages in sorted(merged.stages.items()):
+        if not DELETIONS & set(kinds.get(path, ())):
+            continue
         if BASE in stages and OURS not in stages:
             merged.stay_deleted.append(path)
             del merged.stages[path]
@@ -171,7 +173,7 @@ def _replaced(path: str, renamed: dict[str, str]) -> str:
     return path
 
 
-def _kind(kind: str, stages: Iterable[int]) -> str:
-    if BASE not in set(stages) and kind == CONTENTS:
-        return KINDS["CONFLICT (add/add)"]
-    return KINDS.get(kind, kind)
+def _kind(kinds: Iterable[str], stages: Iterable[int]) -> str:
+    """Say what a conflict is about; git names the more telling kind first."""
+    known = [kind for kind in kinds if kind in KINDS] or [CONTENTS]
+    return ADDED if known[0] == CONTENTS and BASE not in set(stages) else KINDS[known[0]]

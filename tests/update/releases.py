@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ Done = subprocess.CompletedProcess[str]
 NAMES = "\n".join(f"name {number}" for number in range(1, 21)) + "\n"
 FIRST: Overlay = {
     ".gitignore": ".env\n.venv\n*.log\n",
+    ".python-version": "3.13\n",
     ".scaffold.toml": (ROOT / "shared/.scaffold.toml").read_text("utf-8"),
     "Makefile": "dev:\n\t@echo serving\n",
     "README.md": "# {{ cookiecutter.project_name }}\n\nHow to.\n",
@@ -139,18 +140,21 @@ class Life:
 
     def run(self, *arguments: str, version: int = -1, cwd: Path | None = None, **env: str) -> Done:
         """Run scaffold in the project."""
-        return self.typed("", *arguments, version=version, cwd=cwd, **env)
+        return self.process(arguments, "", self.houses[version], cwd or self.folder, env)
 
-    def typed(self, text: str, *arguments: str, version: int = -1, cwd: Path | None = None, **env: str) -> Done:
+    def typed(self, text: str, *arguments: str) -> Done:
         """Run scaffold in the project and type something."""
+        return self.process(arguments, text, self.houses[-1], self.folder, {})
+
+    def process(self, arguments: Sequence[str], text: str, house: Path, folder: Path, env: Mapping[str, str]) -> Done:
+        """Run the scaffold of one version in a folder."""
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "XDG_", "VIRTUAL_"))}
-        house = str(self.houses[version])
-        own = {"HOME": str(self.home), "PYTHONPATH": house, "TERM": "dumb", "GIT_CONFIG_NOSYSTEM": "1"}
+        own = {"HOME": str(self.home), "PYTHONPATH": str(house), "TERM": "dumb", "GIT_CONFIG_NOSYSTEM": "1"}
         own |= {"UV_OFFLINE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.run(
             [sys.executable, "-m", "scaffold", *arguments],
-            cwd=cwd or self.folder,
-            env=kept | own | env,
+            cwd=folder,
+            env=kept | own | dict(env),
             input=text,
             capture_output=True,
             encoding="utf-8",
@@ -160,7 +164,8 @@ class Life:
 
     def update(self, *arguments: str, **env: str) -> dict[str, Any]:
         """Update without questions and return the result with its exit code."""
-        done = self.run("update", "--yes", "--json", "--no-install", *arguments, **env)
+        command = ("update", "--yes", "--json", "--no-install", *arguments)
+        done = self.process(command, "", self.houses[-1], self.folder, env)
         assert done.stdout, done.stderr
         result: dict[str, Any] = json.loads(done.stdout)
         return result | {"exit": done.returncode}
@@ -178,6 +183,3 @@ class Life:
     def git(self, *arguments: str) -> str:
         """Run git in the project."""
         return git(self.folder, *arguments)
-
-
-

@@ -63,7 +63,7 @@ SPLIT = {"postgresql": {"store": "server"}, "sqlite": {"store": "file"}}
 def asked(name: str, values: list[str], **more: Any) -> Release:
     """Ask for a new option, and for the database no longer where it is to go."""
     options = {**OPTIONS, name: record(name.title(), {value: [] for value in values})}
-    gone = {old: None for old in more.pop("gone", ())}
+    gone = dict.fromkeys(more.pop("gone", ()))
     kept = {key: value for key, value in options.items() if key not in gone}
     return Release(questions={name: values, "_options": kept, **gone, **more})
 

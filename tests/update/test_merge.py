@@ -177,6 +177,15 @@ def test_link_in_a_changed_files_place_is_a_conflict(live: Live) -> None:
     assert ["name three" in path.read_text() for path in kept if not path.is_symlink()] == [True]
 
 
+def test_folder_in_a_changed_files_place_keeps_both(live: Live) -> None:
+    life = live(THREE)
+    life.edit({"names.txt": None, "names.txt/mine.txt": "mine\n"})
+    result = life.update()
+    assert (result["exit"], conflicts(result)) == (3, ["names.txt~template"])
+    assert life.read("names.txt/mine.txt") == "mine\n"
+    assert "name three" in life.read("names.txt~template")
+
+
 def test_file_against_folder_keeps_both(live: Live) -> None:
     life = live(Release({"docs/page.txt": "theirs\n"}))
     life.edit({"docs": "mine\n"})
@@ -213,7 +222,9 @@ def test_new_files_follow_a_renamed_package(live: Live) -> None:
 
 def test_renaming_the_package_takes_the_teams_files_along(live: Live) -> None:
     life = live(Release())
-    life.edit({"src/my_shop/mine.py": "mine = 1\n", "src/my_shop/tools.py": "mine = 0\n" + life.read("src/my_shop/tools.py")})
+    life.edit(
+        {"src/my_shop/mine.py": "mine = 1\n", "src/my_shop/tools.py": "mine = 0\n" + life.read("src/my_shop/tools.py")}
+    )
     result = life.update("--set", "package_name=store")
     assert result["exit"] == 0
     assert life.read("src/store/mine.py") == "mine = 1\n"

@@ -235,9 +235,7 @@ def test_up_to_date_project_is_left_alone(live: Live) -> None:
         ((), 0, 1, "upgrade scaffold first"),
     ],
 )
-def test_way_back_is_refused(
-    live: Live, arguments: tuple[str, ...], installed: int, code: int, sentence: str
-) -> None:
+def test_way_back_is_refused(live: Live, arguments: tuple[str, ...], installed: int, code: int, sentence: str) -> None:
     life = live(THREE)
     life.update("--commit")
     done = life.run("update", "--yes", *arguments, version=installed)
