@@ -116,6 +116,7 @@ def new(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the option
 @click.option("--branch", metavar="NAME", help="Make a branch for it.")
 @click.option("--commit", is_flag=True, help="Commit it, unless there are conflicts.")
 @click.option("--no-install", is_flag=True, help="Leave uv.lock to you.")
+@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what nobody may overlook.")
 def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
@@ -126,23 +127,25 @@ def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the opt
 
 
 @cli.command()
+@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
-def status(*, as_json: bool) -> None:
+def status(*, as_json: bool, trust: bool) -> None:
     """Show the project's version, and what an update would bring."""
     from .commands import status as command  # noqa: PLC0415
 
-    command.run(as_json=as_json)
+    command.run(as_json=as_json, trust=trust)
 
 
 @cli.command()
 @click.option("--stat", is_flag=True, help="Only count the lines.")
 @click.option("--name-only", is_flag=True, help="Only name the files.")
 @click.option("--all", "all_files", is_flag=True, help="Files that the template never had, too.")
-def diff(*, stat: bool, name_only: bool, all_files: bool) -> None:
+@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
+def diff(**arguments: bool) -> None:
     """Show what the team changed of what the template made."""
     from .commands import diff as command  # noqa: PLC0415
 
-    command.run(stat=stat, name_only=name_only, all_files=all_files)
+    command.run(**arguments)
 
 
 @cli.command()
@@ -156,6 +159,8 @@ def check() -> int:
 @cli.command()
 @click.option("-t", "--template", type=complete.TemplateName(), help="The template it was made from.")
 @click.option("--version", metavar="VERSION", help="The version it was made from.")
+@click.option("--source", metavar="URL", help="The repository it was made from; its templates are fetched and run.")
+@click.option("--commit", metavar="ID", help="The commit of that repository.")
 @click.option("-s", "--set", "pairs", multiple=True, type=complete.OptionValue(), help="Say one answer.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")

@@ -20,6 +20,8 @@ class Record:
     version: str
     answers: Mapping[str, Any]
     tree: str | None = None
+    source: str | None = None
+    commit: str | None = None
 
 
 def find(folder: Path) -> Path:
@@ -60,17 +62,26 @@ def parse(text: str) -> Record:
     try:
         found = tomllib.loads(text)
         made_from, answers = found["template"], found["answers"]
-        tree = found.get("render", {}).get("tree")
-        if not (isinstance(tree, str) and re.fullmatch("[0-9a-f]{40}", tree)):
-            tree = None
-        return Record(template=made_from["name"], version=made_from["version"], answers=answers, tree=tree)
+        return Record(
+            template=str(made_from["name"]),
+            version=str(made_from["version"]),
+            answers=dict(answers),
+            tree=_id(found.get("render", {}).get("tree")),
+            source=made_from.get("source"),
+            commit=_id(made_from.get("commit")),
+        )
     except tomllib.TOMLDecodeError as error:
         marks = " (a merge left its marks in it)" if "<<<<<<<" in text else ""
         message = f"{NAME} is not valid TOML{marks}: {error}"
         raise ScaffoldError(message) from error
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"{NAME} lacks [template] name and version, or [answers]: scaffold adopt writes it anew"
         raise ScaffoldError(message) from error
+
+
+def _id(value: object) -> str | None:
+    """Take an id of git only where it is one: any other name could lead to any other tree."""
+    return value if isinstance(value, str) and re.fullmatch("[0-9a-f]{40}", value) else None
 
 
 def advanced(text: str, new: str) -> str:

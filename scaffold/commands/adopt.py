@@ -1,5 +1,6 @@
 """`scaffold adopt`: write the record of a project that has none, so that it can be updated."""
 
+import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ class Request:
 
     template: str | None = None
     version: str | None = None
+    source: str | None = None
+    commit: str | None = None
     pairs: tuple[str, ...] = ()
     yes: bool = False
     as_json: bool = False
@@ -41,6 +44,8 @@ def run(request: Request) -> int:
     clues = adopt.Clues(
         template=str(template),
         version=request.version or found.get("version"),
+        source=request.source,
+        commit=commit_of(request, found),
         said=answers.read_flags(request.pairs),
         found=found,
     )
@@ -48,11 +53,28 @@ def run(request: Request) -> int:
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch:
         likeness = adopt.nearest(program, project, clues, Path(scratch))
     agree(request, likeness, talk)
-    write(project, likeness)
+    write(project, likeness, {"source": clues.source, "commit": clues.commit} if clues.source and clues.commit else {})
     if request.as_json:
         report.print_json(as_data(project, likeness))
     talk.say(f"\nWrote {RECORD}. Commit it; then scaffold diff shows what you changed, and scaffold update works.")
     return 0
+
+
+def commit_of(request: Request, found: dict[str, Any]) -> str | None:
+    """Return the commit to look at in the repository that was named.
+
+    Raises:
+        UsageProblem: there is none, or it is no full id.
+
+    """
+    commit = request.commit or (found.get("cruft_commit") if request.source else None)
+    if (commit is None) != (request.source is None):
+        message = "--source and --commit go together: the repository, and the commit the project was made from"
+        raise UsageProblem(message)
+    if commit is not None and not re.fullmatch("[0-9a-f]{40}", commit):
+        message = f"--commit takes the full id of a commit, 40 digits, not {commit!r}"
+        raise UsageProblem(message)
+    return commit
 
 
 def recorded(project: Path) -> dict[str, Any]:
@@ -81,9 +103,9 @@ def agree(request: Request, found: Likeness, talk: Talk) -> None:
         raise Interrupted(message)
 
 
-def write(project: Path, found: Likeness) -> None:
+def write(project: Path, found: Likeness, origin: dict[str, str]) -> None:
     """Write the record, into the lines of one that is there."""
-    path, new = project / RECORD, plan.full_record(found.pristine)
+    path, new = project / RECORD, plan.full_record(found.pristine, origin)
     present = path.read_text("utf-8") if recorded(project) else new
     path.write_text(record.advanced(present, new), "utf-8", newline="\n")
 

@@ -12,7 +12,7 @@ from ..update import base, merge, plan
 from ..update.project import Project, opened
 
 
-def run(*, stat: bool, name_only: bool, all_files: bool) -> None:
+def run(*, stat: bool, name_only: bool, all_files: bool, trust: bool) -> None:
     """Print the difference between the pristine render and the work tree.
 
     Raises:
@@ -21,7 +21,7 @@ def run(*, stat: bool, name_only: bool, all_files: bool) -> None:
     """
     folder = record.find(Path.cwd())
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch, opened(folder, Path(scratch)) as project:
-        start = base.find(project, plan.committed_record(project)[0])
+        start = base.find(project, plan.committed_record(project)[0], trust=trust)
         if not start.verified:
             message = f"what the template made cannot be verified: {start.why}"
             raise ScaffoldError(message)

@@ -9,12 +9,12 @@ from ..update import plan, report
 from ..update.project import opened
 
 
-def run(*, as_json: bool) -> None:
+def run(*, as_json: bool, trust: bool) -> None:
     """Show the version, the changelog since, and what an update of the committed project would come to."""
     talk = Talk()
     folder = record.find(Path.cwd())
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch, opened(folder, Path(scratch)) as project:
-        update = plan.make(project, plan.Wish())
+        update = plan.make(project, plan.Wish(trust=trust))
         if as_json:
             report.print_json(report.as_data(update, project))
             return

@@ -32,6 +32,7 @@ class Request:
     branch: str | None = None
     commit: bool = False
     no_install: bool = False
+    trust: bool = False
     as_json: bool = False
     quiet: bool = False
 
@@ -77,7 +78,8 @@ def wish(request: Request, talk: Talk) -> plan.Wish:
         Interview(prompter=for_this_terminal(), talk=talk, templates=[template], given=given).options(template)
 
     quietly = request.yes or request.dry_run
-    return plan.Wish(version=request.to, pairs=answers.read_flags(request.pairs), ask=None if quietly else ask)
+    pairs = answers.read_flags(request.pairs)
+    return plan.Wish(version=request.to, pairs=pairs, ask=None if quietly else ask, trust=request.trust)
 
 
 def check_branch(project: Project, name: str | None) -> None:

@@ -49,7 +49,10 @@ def hints(project: Path) -> dict[str, Any]:
     cruft = _read(project / CRUFT, json.loads)
     context = cruft.get("context", {}).get("cookiecutter", {})
     directory = cruft.get("directory") or ""
-    named = {"template": context.get("__framework_slug") or Path(directory).name}
+    named = {
+        "template": context.get("__framework_slug") or Path(directory).name,
+        "cruft_commit": cruft.get("commit"),
+    }
     return {**found, **context, **{key: value for key, value in named.items() if value}}
 
 
@@ -59,6 +62,8 @@ class Clues:
 
     template: str
     version: str | None
+    source: str | None
+    commit: str | None
     said: Mapping[str, str]
     found: Mapping[str, Any]
 
@@ -100,6 +105,11 @@ def _unknown(clues: Clues) -> str:
 
 def _candidates(git: Git, clues: Clues, scratch: Path) -> Iterator[tuple[str, Template]]:
     name, version = clues.template, clues.version
+    if clues.source and clues.commit:
+        fetched = history.fetch(git, clues.source, clues.commit, name, scratch)
+        if fetched:
+            yield version_of(fetched), fetched
+        return
     for release in history.releases():
         if version in {None, release}:
             found = history.unpack(git, release, name, scratch)
@@ -107,6 +117,12 @@ def _candidates(git: Git, clues: Clues, scratch: Path) -> Iterator[tuple[str, Te
                 yield release, found
     if version in {None, __version__} and name in catalogue.names():
         yield __version__, catalogue.load(name)
+
+
+def version_of(template: Template) -> str:
+    """Read which version a template says it is."""
+    raw = json.loads((template.path / "cookiecutter.json").read_text("utf-8"))
+    return str(raw.get("__scaffold_version", "0"))
 
 
 def _best_options(

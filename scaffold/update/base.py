@@ -4,7 +4,7 @@ The id in the record says what the tree must be. It is looked for in the project
 the templates of the recorded version. Where neither gives that tree, no file that differs is taken for untouched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,7 +29,7 @@ class Base:
     why: str = ""
 
 
-def find(project: Project, record: Record) -> Base:
+def find(project: Project, record: Record, *, trust: bool = False) -> Base:
     """Return the first base that verifies, else one that takes no touched file for the template's.
 
     Raises:
@@ -41,8 +41,13 @@ def find(project: Project, record: Record) -> Base:
         return Base(entries=entries, verified=True, source="objects")
     nearest: Pristine | None = None
     why = f"the templates of {record.version} are not known here"
-    for number, template in enumerate(_templates(project, record)):
+    if record.source and not trust:
+        why = f"it was made from {record.source}; --trust fetches that and runs its templates"
+    for number, find_template in enumerate(_places(project, record, trust=trust)):
         try:
+            template = find_template()
+            if template is None:
+                continue
             nearest = rendered(template, record.answers, project.scratch / f"base{number}")
         except ScaffoldError as error:
             why = f"{record.version} does not render as recorded: {error.message}"
@@ -61,10 +66,14 @@ def untouched(project: Project, entries: Entries) -> Entries:
     return {path: entry for path, entry in entries.items() if present.get(path, entry) == entry}
 
 
-def _templates(project: Project, record: Record) -> Iterator[Template]:
+def _places(project: Project, record: Record, *, trust: bool) -> Iterator[Callable[[], Template | None]]:
+    """List where the project's template may be; that of a repository can do anything, so only if told to."""
+    source, commit = record.source, record.commit
+    if source:
+        if commit and trust:
+            yield lambda: history.fetch(project.git, source, commit, record.template, project.scratch)
+        return
     if record.version in history.releases():
-        found = history.unpack(project.git, record.version, record.template, project.scratch)
-        if found:
-            yield found
+        yield lambda: history.unpack(project.git, record.version, record.template, project.scratch)
     if record.version == __version__ and record.template in catalogue.names():
-        yield catalogue.load(record.template)
+        yield lambda: catalogue.load(record.template)

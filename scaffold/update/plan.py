@@ -1,5 +1,6 @@
 """Decide what an update is: from which tree to which, with which answers, and what git makes of it."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -23,11 +24,12 @@ Ask: TypeAlias = Callable[[Template, dict[str, Value]], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the caller wants: a version, other answers, and how to ask what is new."""
+    """What the caller wants: a version, other answers, how to ask what is new, and whether to run fetched templates."""
 
     version: str | None = None
     pairs: Mapping[str, str] = field(default_factory=dict)
     ask: Ask | None = None
+    trust: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ def make(project: Project, wish: Wish) -> Update:
         wish.ask(template, given)
     new = rendered(template, given, project.scratch / "new")
     written = entries.of_folder(project.git, new.folder, modes(new))
-    start = base.find(project, old)
+    start = base.find(project, old, trust=wish.trust)
     labels = (f"{old.template} {old.version}", f"{old.template} {version}")
     merged = merge(project, start.entries, written, labels)
     advance(project, merged, entry, record.advanced(text, full_record(new)))
@@ -123,9 +125,11 @@ def wanted(project: Project, old: Record, version: str | None) -> tuple[Template
     return template, name
 
 
-def full_record(new: Pristine) -> str:
-    """Return the record that goes with a render, the id of its tree included."""
+def full_record(new: Pristine, more: Mapping[str, str] | None = None) -> str:
+    """Return the record that goes with a render, the id of its tree included; `more` tells where its template was."""
     text = new.record if "[render]" in new.record else f'{new.record}\n[render]\ntree = "{new.tree}"\n'
+    lines = "".join(f"{name} = {json.dumps(value)}\n" for name, value in (more or {}).items())
+    text = text.replace("[template]\n", f"[template]\n{lines}", 1)
     record.parse(text)
     return text
 

@@ -17,6 +17,7 @@ Overlay = Mapping[str, str | bytes | None]
 Done = subprocess.CompletedProcess[str]
 
 NAMES = "\n".join(f"name {number}" for number in range(1, 21)) + "\n"
+LOCK = 'version = 1\nrevision = 3\nrequires-python = ">=3.11"\n'
 FIRST: Overlay = {
     ".gitignore": ".env\n.venv\n*.log\n",
     ".python-version": "3.13\n",
@@ -31,7 +32,7 @@ FIRST: Overlay = {
     "scripts/env.py": 'from pathlib import Path\n\nPath(".env").write_text("SECRET=1\\n")\n',
     "src/{{ cookiecutter.package_name }}/main.py": "".join(f"line_{number} = {number}\n" for number in range(1, 31)),
     "src/{{ cookiecutter.package_name }}/tools.py": "".join(f"tool_{number} = {number}\n" for number in range(1, 31)),
-    "uv.lock": "version = 1\n",
+    "uv.lock": LOCK,
 }
 OPTIONS = {
     "python_version": record("Python version", {"3.13": [], "3.12": []}, advanced=True),

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from .conftest import Live
-from .releases import NAMES, Life, Release
+from .releases import NAMES, Life, Release, git, overlay
 
 THREE = Release({"names.txt": NAMES.replace("name 3\n", "name three\n")})
 
@@ -88,3 +88,59 @@ def test_folder_like_no_template_is_refused(live: Live) -> None:
     (life.home / "empty").mkdir()
     done = life.run("adopt", "--yes", "-t", "flask", cwd=life.home / "empty")
     assert (done.returncode, "nothing in" in done.stderr) == (1, True)
+
+
+def fork(live: Live) -> tuple[Life, str, str]:
+    """Make a project from a commit that was never released."""
+    life = live(THREE)
+    repository = life.houses[0].parent / "repository"
+    git(repository, "switch", "--quiet", "--create", "fork", "v0.1.0")
+    overlay(repository, {"templates/flask/{{cookiecutter.project_slug}}/names.txt": "fork\n" + NAMES})
+    git(repository, "commit", "--quiet", "--all", "--message", "fork")
+    commit = git(repository, "rev-parse", "HEAD")
+    life.edit({".scaffold.toml": None, "names.txt": "fork\n" + NAMES + "mine\n"})
+    return life, repository.as_uri(), commit
+
+
+def test_base_comes_from_the_repository_at_the_commit(live: Live) -> None:
+    life, source, commit = fork(live)
+    said = ("--template", "flask", "--set", "project_name=My Shop")
+    done = life.run("adopt", "--yes", *said, "--source", source, "--commit", commit)
+    assert (done.returncode, f'commit = "{commit}"' in life.read(".scaffold.toml")) == (0, True), done.stderr
+    life.edit({})
+    result = life.update("--trust", "--commit")
+    assert (result["exit"], result["base"]["verified"]) == (0, True)
+    assert {"mine", "name three"} <= set(life.read("names.txt").splitlines())
+    assert "fork" not in life.read("names.txt").splitlines()
+    assert commit not in life.read(".scaffold.toml")
+
+
+def test_repository_is_not_run_without_trust(live: Live) -> None:
+    life, source, commit = fork(live)
+    life.run("adopt", "--yes", "-t", "flask", "--source", source, "--commit", commit)
+    life.edit({})
+    result = life.update()
+    assert (result["exit"], result["base"]["verified"], "--trust" in result["base"]["why"]) == (3, False, True)
+    assert "mine" in life.read("names.txt")
+
+
+def test_commit_that_is_gone_makes_touched_files_conflicts(live: Live) -> None:
+    life, source, commit = fork(live)
+    life.run("adopt", "--yes", "-t", "flask", "--source", source, "--commit", commit)
+    life.edit({".scaffold.toml": life.read(".scaffold.toml").replace(commit, "1" * 40)})
+    result = life.update("--trust")
+    assert (result["exit"], result["base"]["verified"]) == (3, False)
+    assert "mine" in life.read("names.txt")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--source", "x"), "go together"),
+        (("--commit", "1" * 40), "go together"),
+        (("--source", "x", "--commit", "main"), "40 digits"),
+    ],
+)
+def test_half_a_source_is_refused(live: Live, arguments: tuple[str, ...], sentence: str) -> None:
+    done = live().run("adopt", "--yes", *arguments)
+    assert (done.returncode, sentence in done.stderr, done.stderr.count("\n")) == (2, True, 1)
