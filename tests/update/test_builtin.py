@@ -1,6 +1,7 @@
 """Each built-in template is updated from every release to the newest, and from any answers to any others."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -76,7 +77,8 @@ def start(house: Path, place: Path, version: str, template: str) -> Life:
     for name in ("home", "scratch"):
         (place / name).mkdir(parents=True)
     command = [sys.executable, "-c", RENDER, version, template, str(place / "scratch")]
-    made = subprocess.run(command, env={"PYTHONPATH": str(house)}, capture_output=True, text=True, check=True)
+    environment = os.environ | {"PYTHONPATH": str(house)}
+    made = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=True)
     shutil.move(made.stdout.strip(), place / "project")
     life = Life(folder=place / "project", houses=[house], home=place / "home")
     git(life.folder, "init", "--quiet")
