@@ -127,7 +127,7 @@ def go_on(request: Request, project: Project, update: Update, talk: Talk) -> Out
     committed = request.commit and not update.merged.conflicts and not project.private
     if committed:
         commit(project)
-    undo = "git reset --hard HEAD~1" if committed else report.undo(project, request.branch)
+    undo = report.undo(project, request.branch, committed=committed)
     return Outcome(applied=True, committed=committed, lock=lock, undo=undo)
 
 
@@ -199,8 +199,6 @@ def say(request: Request, update: Update, outcome: Outcome, talk: Talk) -> None:
     if request.dry_run:
         report.versions(update, talk)
         return
-    if request.quiet:
-        report.told(update, talk)
     if outcome.lock and outcome.lock.status != "done":
         talk.warn(f"  left undone: uv.lock ({outcome.lock.detail}); later: {outcome.lock.command}")
     report.end(update, outcome.undo, talk, committed=outcome.committed)

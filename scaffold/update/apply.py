@@ -7,8 +7,10 @@ own `commit`, `cherry-pick --continue` and `cherry-pick --abort` go on from ther
 import contextlib
 import json
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from ..errors import Unclean
 from . import entries
@@ -16,6 +18,9 @@ from .entries import Entries, of_tree
 from .git import IDENTITY, Git
 from .merge import Merged
 from .project import Project, in_the_way
+
+if sys.platform != "win32":
+    import fcntl
 
 JOURNAL = "scaffold-update.json"
 SHOWN = 5
@@ -46,28 +51,51 @@ def apply(project: Project, merged: Merged, message: str) -> None:
 
 
 def recover(project: Project) -> bool:
-    """Put back what a killed run had begun to write; tell whether there was one."""
+    """Put back what a killed run had begun to write; tell whether there was one.
+
+    Raises:
+        Unclean: that run is not dead.
+
+    """
     path = project.git_dir / JOURNAL
     if not path.exists():
         return False
-    begun = json.loads(path.read_text("utf-8"))
-    _put_back(project, begun["head"], begun["tree"])
-    path.unlink()
-    return True
+    with path.open("r+b") as journal:
+        _lock(journal)
+        text = journal.read()
+        if text:  # else it was killed before it wrote anything
+            begun = json.loads(text)
+            _put_back(project, begun["head"], begun["tree"])
+        path.unlink(missing_ok=True)
+    return bool(text)
 
 
 @contextlib.contextmanager
 def _journal(project: Project, tree: str) -> Iterator[None]:
     """Remember what is being written until it is; put everything back where it does not come to that."""
     path = project.git_dir / JOURNAL
-    path.write_text(json.dumps({"head": project.head, "tree": tree}), "utf-8")
+    with path.open("xb") as journal:
+        _lock(journal)
+        journal.write(json.dumps({"head": project.head, "tree": tree}).encode())
+        journal.flush()
+        try:
+            yield
+        except BaseException:
+            _put_back(project, project.head, tree)
+            raise
+        finally:
+            path.unlink()
+
+
+def _lock(journal: BinaryIO) -> None:
+    """Hold the journal for as long as this process lives."""
+    if sys.platform == "win32":
+        return
     try:
-        yield
-    except BaseException:
-        _put_back(project, project.head, tree)
-        path.unlink()
-        raise
-    path.unlink()
+        fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        message = "another update is being written here: wait for it"
+        raise Unclean(message) from error
 
 
 def _put_back(project: Project, head: str, tree: str) -> None:
@@ -115,12 +143,12 @@ def _blob(project: Project, place: Path) -> str:
 
 def _mark_conflicts(project: Project, merged: Merged) -> None:
     """Put the sides of each conflict into the index, where git and its tools look for them."""
-    if not merged.stages:
-        return
-    lines = [f"0 {'0' * 40}\t{path}" for path in merged.stages]
-    for path, stages in merged.stages.items():
-        lines += [f"{entry.mode} {entry.blob} {stage}\t{path}" for stage, entry in sorted(stages.items())]
-    project.real.run("update-index", "-z", "--index-info", given=os.fsencode("\0".join(lines) + "\0"))
+    lines = [
+        f"{entry.mode} {entry.blob} {number}\t{path}"
+        for path, stages in merged.stages.items()
+        for number, entry in sorted(stages.items())
+    ]
+    entries.stage(project.real, merged.stages, lines)
 
 
 def _leave_in_progress(project: Project, merged: Merged, message: str) -> None:

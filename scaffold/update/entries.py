@@ -48,7 +48,14 @@ def write_tree(git: Git, index: Path, start: str | None, drop: Iterable[str], pu
     environment = {"GIT_INDEX_FILE": str(index)}
     git.run("read-tree", *([start] if start else ["--empty"]), env=environment)
     # a file may stand where a folder was: first all goes that goes
-    gone = "".join(f"0 {'0' * 40}\t{path}\0" for path in drop)
-    come = "".join(f"{entry.mode} {entry.blob}\t{path}\0" for path, entry in put.items())
-    git.run("update-index", "-z", "--index-info", given=os.fsencode(gone + come), env=environment)
+    stage(git, drop, (f"{entry.mode} {entry.blob}\t{path}" for path, entry in put.items()), environment)
     return git.text("write-tree", env=environment)
+
+
+def stage(git: Git, drop: Iterable[str], put: Iterable[str], env: Mapping[str, str] | None = None) -> None:
+    """Take paths out of an index, then put lines into it as `git update-index --index-info` reads them."""
+    gone, come = "".join(f"{path}\0" for path in drop), "".join(f"{line}\0" for line in put)
+    if gone:
+        git.run("update-index", "-z", "--force-remove", "--stdin", given=os.fsencode(gone), env=env)
+    if come:
+        git.run("update-index", "-z", "--index-info", given=os.fsencode(come), env=env)

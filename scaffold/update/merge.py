@@ -70,7 +70,8 @@ def merge(project: Project, base: Entries, new: Entries, labels: tuple[str, str]
     for paths, kind, _ in messages:
         for path in paths:
             kinds.setdefault(path, []).append(kind)
-    merged.moved = [text for _, kind, text in messages if kind.startswith("Path updated")]
+    sides = {ours: "the project", theirs: "the template"}
+    merged.moved = [_replaced(text, sides) for _, kind, text in messages if kind.startswith("Path updated")]
     renamed = {f"~{ours}": "~yours", f"~{theirs}": "~template"}
     _settle(project, merged, {path: kinds[path] for path in kinds if _replaced(path, renamed) == path})
     named = {ours: "yours", theirs: labels[1], start: labels[0]}

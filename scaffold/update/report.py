@@ -1,6 +1,7 @@
 """Say what an update brings and what came of it: to people on standard error, to programs on standard output."""
 
 import json
+import re
 import shlex
 from typing import Any
 
@@ -62,17 +63,21 @@ def message(update: Update, changed: dict[str, Value]) -> str:
         )
     subject = f"chore: update to {update.version} of scaffold's {update.old.template} template"
     parts = [subject, f"From {update.old.version}{f', with {made}' if made else ''}."]
-    parts += [f"{version}\n{text}" for version, text in update.changelog.items()]
+    texts = [f"{version}\n{text}" for version, text in update.changelog.items()]
+    # git takes lines that begin with # for comments
+    parts += [re.sub(r"^#+ (.*)", r"\1:", text, flags=re.MULTILINE) for text in texts]
     return "\n\n".join(parts) + "\n"
 
 
-def undo(project: Project, branch: str | None) -> str:
+def undo(project: Project, branch: str | None, *, committed: bool) -> str:
     """Return the command that takes an update back."""
     if project.private:
         where = f"--git-dir={shlex.quote(str(project.git_dir))} --work-tree={shlex.quote(str(project.folder))}"
         return f"git {where} read-tree --reset -u HEAD"
-    leave = f" && git switch - && git branch -D {shlex.quote(branch)}" if branch else ""
-    return f"git cherry-pick --abort{leave}"
+    leave = [f"git switch - && git branch -D {shlex.quote(branch)}"] if branch else []
+    if committed:
+        return leave[0] if leave else "git reset --keep HEAD~1"
+    return " && ".join(["git cherry-pick --abort", *leave])
 
 
 def as_data(update: Update, project: Project) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """A run that is killed at any moment leaves the project as it was, as it is to be, or so that the next run mends it."""
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -88,3 +89,11 @@ def test_mending_spares_the_teams_work(live: Live) -> None:
     done = life.run("update", "--yes")
     assert (done.returncode, "not committed: names.txt" in done.stderr) == (5, True)
     assert (life.read("names.txt"), life.read("many/1.txt")) == ("mine\n", "mine\n")
+
+
+def test_writing_update_is_not_disturbed(live: Live) -> None:
+    life = live(MANY)
+    with (life.folder / JOURNAL).open("wb") as journal:
+        fcntl.flock(journal, fcntl.LOCK_EX)
+        done = life.run("update", "--yes")
+    assert (done.returncode, "another update is being written" in done.stderr) == (5, True)
