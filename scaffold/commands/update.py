@@ -123,7 +123,12 @@ def go_on(request: Request, project: Project, update: Update, talk: Talk) -> Out
         raise
     finish_private(project, update)
     apply.remember(project, update.new_entries, ref(project))
-    lock = make_lock(request, project, update, talk)
+    try:
+        lock = make_lock(request, project, update, talk)
+    except KeyboardInterrupt as stop:
+        back = report.undo(project, request.branch, committed=False)
+        message = f"stopped; the update is staged, left undone: {steps.BY_HAND[steps.LOCK]}; back: {back}"
+        raise Interrupted(message) from stop
     committed = request.commit and not update.merged.conflicts and not project.private
     if committed:
         commit(project)

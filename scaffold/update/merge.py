@@ -142,11 +142,14 @@ def _settle(project: Project, merged: Merged, kinds: Mapping[str, list[str]]) ->
         elif BASE in stages and THEIRS not in stages:
             merged.stay.append(path)
             del merged.stages[path]
-    merged.tree = entries.write_tree(project.git, project.index, merged.tree, merged.stay_deleted, {})
+    if merged.stay_deleted:
+        merged.tree = entries.write_tree(project.git, project.index, merged.tree, merged.stay_deleted, {})
 
 
 def _relabel(project: Project, merged: Merged, named: dict[str, str], renamed: dict[str, str]) -> None:
     """Name the sides in the marks of conflicts, and in file names that git made up to keep both."""
+    if not merged.stages:
+        return
     present = entries.of_tree(project.git, merged.tree)
     drop, put = list[str](), dict[str, Entry]()
     for path in present:

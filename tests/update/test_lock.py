@@ -1,9 +1,15 @@
 """Lock files are merged by nobody: uv makes them anew, and what it cannot do is said."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 from .conftest import Live
-from .releases import LOCK, Life, Release
+from .releases import LOCK, Life, Release, overlay
 
 PROJECT = '[project]\nname = "{{ cookiecutter.project_slug }}"\nversion = "0"\n'
 MORE = Release({"pyproject.toml": PROJECT + 'requires-python = ">=3.12"\n', "uv.lock": "version = 2\n"})
@@ -54,3 +60,18 @@ def test_lock_can_be_left_alone(live: Live) -> None:
     life = live(MORE)
     assert life.update()["lock"]["status"] == "skipped"
     assert life.read("uv.lock") == LOCK
+
+
+def test_stopping_uv_keeps_the_update(live: Live, tmp_path: Path) -> None:
+    life = live(MORE)
+    overlay(tmp_path / "bin", {"uv": "#!/bin/sh\ntouch started\nexec sleep 60\n"})
+    (tmp_path / "bin/uv").chmod(0o755)
+    environment = os.environ | {"PYTHONPATH": str(life.houses[-1]), "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"}
+    command = [sys.executable, "-m", "scaffold", "update", "--yes"]
+    with subprocess.Popen(command, cwd=life.folder, env=environment, stderr=subprocess.PIPE, text=True) as process:
+        while not (life.folder / "started").exists() and process.poll() is None:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
+    assert (process.returncode, "the update is staged, left undone: uv lock" in said) == (130, True)
+    assert 'version = "0.2.0"' in life.git("show", ":.scaffold.toml")
