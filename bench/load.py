@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 CLIENTS = 32
+SUCCESS = range(200, 300)
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Result:
     @property
     def failures(self) -> int:
         """Answers that were not a success, lost connections among them (counted as status 0)."""
-        return sum(count for status, count in self.statuses.items() if status // 100 != 2)
+        return sum(count for status, count in self.statuses.items() if status not in SUCCESS)
 
     def percentile(self, share: float) -> float:
         """The time, in milliseconds, within which that share of the answers came."""

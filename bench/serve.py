@@ -2,8 +2,8 @@
 
     uv run python bench/serve.py [SECONDS]
 
-Needs POSTGRES_TEST_URL. Prints requests a second, the share of the bare limit (the smallest application of the same framework under the
-same gunicorn), the 99th percentile, and the answers that were no success: that last column has to be 0.
+Needs POSTGRES_TEST_URL. Prints requests a second, the share of the bare limit (the smallest application of the same
+framework under the same gunicorn), the 99th percentile, and the answers that were no success: that column has to be 0.
 """
 
 import asyncio
@@ -108,7 +108,8 @@ def token_of_a_user(api: Api) -> str:
     """Register a user with a page of notes, and return an access token."""
     user = api.register_and_login(name="Bench")
     for number in range(20):
-        user.http.post("/notes", json={"title": f"Note {number}", "body": "x" * 200, "tags": ["bench", str(number % 5)]})
+        note = {"title": f"Note {number}", "body": "x" * 200, "tags": ["bench", str(number % 5)]}
+        user.http.post("/notes", json=note)
     return user.access_token
 
 

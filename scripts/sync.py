@@ -3,6 +3,7 @@
 Each template gets a `cookiecutter.json` made of `shared/questions.json`, the records in `options/` and its own
 `questions.json`; a copy of `hooks/`, each headed by the module that it shares with `scaffold/`; and a copy of
 `shared/` below `templates/shared/`, which is where cookiecutter looks for the parents of a template's files.
+The records also make the table of options in the documentation.
 """
 
 import filecmp
@@ -18,9 +19,19 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 VERSION = runpy.run_path(str(ROOT / "scaffold/__init__.py"))["__version__"]
 NOT_COPIED = shutil.ignore_patterns("questions.json", "__pycache__")
+OPTIONS_PAGE = ROOT / "docs/options.md"
 COPIES = ("hooks", "templates", "cookiecutter.json")
 HEADS = {"pre_gen_project.py": "names.py", "post_gen_project.py": "treeid.py"}
-CHOICE_LISTS = ("paths", "dependencies", "dev_dependencies", "tests")
+CHOICE_LISTS = ("paths", "dependencies")
+OPTIONS_TEXT = """\
+# Options
+
+What `--set OPTION=VALUE` takes, made from the records in `options/` by `scripts/sync.py`. The name of the project
+decides `project_slug` (folder, distribution, image) and `package_name`, which can be set too, as can `description`.
+
+| option | values | default | what it is | frameworks |
+| --- | --- | --- | --- | --- |
+"""
 
 
 def read_options() -> dict[str, dict[str, Any]]:
@@ -147,6 +158,32 @@ def replace(copy: Path, fresh: Path) -> None:
         folder.rmdir()
 
 
+def row_of(name: str, record: dict[str, Any]) -> str:
+    """Write an option as a row of the table."""
+    switch = isinstance(record["default"], bool)
+    values = "`true`, `false`" if switch else ", ".join(f"`{value}`" for value in record["choices"])
+    frameworks = ", ".join(record.get("frameworks", ["all"]))
+    default = str(record["default"]).lower() if switch else record["default"]
+    return f"| `{name}` | {values} | `{default}` | {record['title']}. {record['help']} | {frameworks} |"
+
+
+def options_page() -> str:
+    """Write the page that lists every option."""
+    rows = [row_of(name, record) for name, record in read_options().items()]
+    return OPTIONS_TEXT + "\n".join(rows) + "\n"
+
+
+def sync_options_page(*, check: bool) -> list[Path]:
+    """Bring the page of options up to date, or only compare it."""
+    present = OPTIONS_PAGE.read_text("utf-8") if OPTIONS_PAGE.exists() else ""
+    if present == options_page():
+        return []
+    if not check:
+        OPTIONS_PAGE.parent.mkdir(exist_ok=True)
+        OPTIONS_PAGE.write_text(options_page(), "utf-8")
+    return [OPTIONS_PAGE.relative_to(ROOT)]
+
+
 def main() -> int:
     """Sync every template and say what changed; exit 1 when a check finds a stale copy."""
     check = "--check" in sys.argv[1:]
@@ -155,6 +192,7 @@ def main() -> int:
         for template in sorted((ROOT / "templates").iterdir())
         for path in sync(template, check=check)
     ]
+    changed += sync_options_page(check=check)
     for path in changed:
         print(f"{'stale' if check else 'synced'}: {path}")
     if check and changed:

@@ -40,7 +40,7 @@ def test_changed_source_makes_copies_stale(copy: Path, source: str) -> None:
     path = copy / source
     path.write_text(path.read_text("utf-8").replace("e", "3") if path.suffix != ".toml" else _retitled(path), "utf-8")
     done = sync(copy, "--check")
-    assert (done.returncode, done.stdout.count("stale: ")) == (1, 3)
+    assert (done.returncode, done.stdout.count("stale: templates/")) == (1, 3)
     assert "Run: uv run python scripts/sync.py" in done.stdout
 
 

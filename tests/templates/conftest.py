@@ -3,7 +3,7 @@
 import pytest
 
 from .projects import Case, Project, generate, install
-from .services import ADVICE, leave_out_missing
+from .services import ADVICE, advice_for, leave_out_missing, missing_for
 
 _installed: dict[str, Project] = {}
 
@@ -11,6 +11,12 @@ _installed: dict[str, Project] = {}
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the tests whose servers are there."""
     leave_out_missing(config, items)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Fail a test whose server is missing where nothing may be left out."""
+    if missing := missing_for([item]):
+        pytest.fail(advice_for(missing), pytrace=False)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

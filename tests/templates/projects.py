@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 FRAMEWORKS = ("fastapi", "django", "flask")
 # What the test runner has in its own environment says nothing to a project.
 FOREIGN = ("VIRTUAL_ENV", "PYTEST_", "COV_", "PYTHONPATH", "POSTGRES_TEST_URL", "REDIS_TEST_URL")
+# What commands leave in a project's folder.
+NOT_WRITTEN = {".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
 
 Answers = Mapping[str, str | bool]
 
@@ -59,9 +61,9 @@ class Project:
 
     def files(self) -> Iterator[Path]:
         """List the files that the template wrote."""
-        for folder, names, files in self.path.walk():
-            names[:] = [name for name in names if name not in {".git", ".venv", ".ruff_cache", ".mypy_cache"}]
-            yield from (folder / name for name in files)
+        for folder, names, files in os.walk(self.path):
+            names[:] = [name for name in names if name not in NOT_WRITTEN]
+            yield from (Path(folder) / name for name in files)
 
 
 def questions_of(framework: str) -> dict[str, Any]:

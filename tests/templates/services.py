@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+from functools import cache
 
 import pytest
 
@@ -16,6 +17,7 @@ HOW_TO_START = {
 ADVICE = pytest.StashKey[str]()
 
 
+@cache
 def docker_answers() -> bool:
     """Tell whether a Docker engine can be reached."""
     docker = shutil.which("docker")
@@ -34,26 +36,29 @@ def needs_of(item: pytest.Item) -> set[str]:
     return {mark.name for mark in item.iter_markers() if mark.name in HOW_TO_START}
 
 
+def advice_for(names: set[str]) -> str:
+    """Say what to start so that the tests that need these servers can run."""
+    return "\n".join(f"For the {name} tests, {HOW_TO_START[name]}." for name in sorted(names))
+
+
+def missing_for(items: list[pytest.Item]) -> set[str]:
+    """Name the servers that tests need and that are not there."""
+    return {name for name in {need for item in items for need in needs_of(item)} if not is_present(name)}
+
+
 def leave_out_missing(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests whose server is not there and note what to start; in CI that is an error.
+    """Leave out the tests whose server is not there, and note what to start; in CI they stay, and fail.
 
     Args:
         config: the run's configuration.
         items: the collected tests, from which those that cannot run are taken.
-
-    Raises:
-        pytest.UsageError: a server is missing in CI.
     """
-    wanted = {need for item in items for need in needs_of(item)}
-    missing = {name for name in wanted if not is_present(name)}
-    if not missing:
+    missing = missing_for(items)
+    if not missing or os.environ.get("CI"):
         return
-    advice = [f"For the {name} tests, {HOW_TO_START[name]}." for name in sorted(missing)]
-    if os.environ.get("CI"):
-        raise pytest.UsageError(*advice)
     config.hook.pytest_deselected(items=[item for item in items if needs_of(item) & missing])
     items[:] = [item for item in items if not needs_of(item) & missing]
-    config.stash[ADVICE] = "\n".join(advice)
+    config.stash[ADVICE] = advice_for(missing)
 
 
 def postgresql_url() -> str:

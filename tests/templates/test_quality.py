@@ -5,7 +5,7 @@ import tomllib
 
 from .projects import FRAMEWORKS, Project, covering_cases, parametrize
 
-JINJA = re.compile(r"cookiecutter\b|\{%|\{\{(?! ?github)|%\}", re.IGNORECASE)
+JINJA = re.compile(r"cookiecutter\b|\{%|%\}|\{\{ (?!github)", re.IGNORECASE)
 
 pytestmark = parametrize([case for framework in FRAMEWORKS for case in covering_cases(framework)])
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .projects import FRAMEWORKS, Case, Project, generate
+from .projects import FRAMEWORKS, Case, Project, generate, questions_of
 
 WORDS = {
     ("example", False): r"\bnotes?\b|\btags?\b",
@@ -14,7 +14,7 @@ WORDS = {
     ("ci", "none"): r"github\.com/.*/actions|\.gitlab-ci|workflows",
 }
 # `docker tag`, image tags and git tags are other things than the tags of notes.
-INNOCENT = re.compile(r"org\.opencontainers|TAG:-latest|--tag |[Nn]ote (?:that|SIG)|openapi_tags|\btags=\[|OpenAPI tags?|APIRouter", re.IGNORECASE)
+INNOCENT = re.compile(r"TAG:-latest|--tag |openapi_tags|tags=\[|\"tags\": \[rule")
 
 
 def words_left(project: Project, pattern: str) -> list[str]:
@@ -25,6 +25,12 @@ def words_left(project: Project, pattern: str) -> list[str]:
             if re.search(pattern, INNOCENT.sub("", line), re.IGNORECASE):
                 found.append(f"{path.relative_to(project.path)}:{number}: {line.strip()}")
     return found
+
+
+def test_every_option_has_its_words() -> None:
+    options = {option for framework in FRAMEWORKS for option in questions_of(framework)["_options"]}
+    # The Python version is a number in two files; nothing is left of one that was not taken.
+    assert {option for option, _ in WORDS} == options - {"python_version"}
 
 
 @pytest.mark.parametrize("framework", FRAMEWORKS)

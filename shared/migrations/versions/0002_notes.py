@@ -13,7 +13,7 @@ TIME = sa.DateTime(timezone=True)
 
 def binary_order(length: int) -> sa.String:
     """Make a text column that sorts by code point."""
-    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+    return sa.String(length, collation="C").with_variant(sa.String(length), "sqlite")
 
 
 def upgrade() -> None:

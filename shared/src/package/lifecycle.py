@@ -13,15 +13,15 @@ def is_stopping() -> bool:
 
 
 def watch_for_stop() -> None:
-    """Note SIGTERM, then leave it to the handler that the server installed.
+    """Remember SIGTERM, then leave it to the handler that the server installed.
 
     Call it in the main thread, after the server has set its own handler.
     """
     servers_handler = signal.getsignal(signal.SIGTERM)
 
-    def note(number: int, frame: FrameType | None) -> None:
+    def remember(number: int, frame: FrameType | None) -> None:
         _stopping.set()
         if callable(servers_handler):
             servers_handler(number, frame)
 
-    signal.signal(signal.SIGTERM, note)
+    signal.signal(signal.SIGTERM, remember)

@@ -5,6 +5,7 @@ The lines of the server and of every library take the same road as our own.
 
 import logging.config
 import re
+import sys
 import uuid
 from typing import Any
 
@@ -35,7 +36,7 @@ def renderers(style: str) -> list[structlog.typing.Processor]:
     """Choose the last steps of a log line."""
     if style == "json":
         return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer()]
+    return [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
 
 
 def log_config(level: str, style: str) -> dict[str, Any]:

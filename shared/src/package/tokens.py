@@ -12,8 +12,10 @@ from uuid import UUID
 
 import jwt
 
+{% block imports %}
 from .errors import Unauthenticated
-from .{% block settings_module %}settings{% endblock %} import get_settings
+from .settings import get_settings
+{% endblock %}
 
 ALGORITHM = "HS256"
 ACCESS_LIFETIME = timedelta(minutes=15)

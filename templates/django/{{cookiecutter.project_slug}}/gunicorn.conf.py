@@ -1,3 +1,8 @@
 {% extends "shared/gunicorn.wsgi.conf.py" %}
-{% block settings_module %}environment{% endblock %}
+{% block lifecycle %}
+from {{ cookiecutter.package_name }}.environment import get_settings
+{{ super() }}
+{%- endblock %}
+{% block settings %}
+{% endblock %}
 {% block application %}wsgi:application{% endblock %}

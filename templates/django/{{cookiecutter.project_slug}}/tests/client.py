@@ -1,11 +1,8 @@
 from typing import Any
 
-from django.core import mail
-from django.core.mail import EmailMessage
 from django.test import TestCase
 from rest_framework.test import APIClient
 
-from {{ cookiecutter.package_name }} import outbox
 from {{ cookiecutter.package_name }}.auth.models import Session
 from {{ cookiecutter.package_name }}.tokens import issue_access_token
 
@@ -25,11 +22,6 @@ def with_session(session: Session) -> Client:
     client = Client(raise_request_exception=False)
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
     return client
-
-
-def sent_mails() -> list[EmailMessage]:
-    outbox.wait_until_empty()
-    return mail.outbox
 
 
 def field_codes(answer: Any) -> dict[str, str]:  # noqa: ANN401 - what the client returns

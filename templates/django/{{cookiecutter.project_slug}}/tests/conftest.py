@@ -3,7 +3,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
-from django.db import connection
 
 from {{ cookiecutter.package_name }}.auth.models import Session
 from {{ cookiecutter.package_name }}.environment import get_settings
@@ -12,7 +11,6 @@ from {{ cookiecutter.package_name }}.users.models import User
 from .client import Client, with_session
 from .factories import AdminFactory, SessionFactory, UserFactory
 
-collect_ignore = [] if connection.vendor == "postgresql" else ["test_pool.py"]
 PRODUCTION = {
     "APP_ENV": "production",
     "SECRET_KEY": secrets.token_urlsafe(48),

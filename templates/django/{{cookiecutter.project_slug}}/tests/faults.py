@@ -7,6 +7,7 @@ from django.urls import path
 from rest_framework import exceptions
 from rest_framework.request import Request
 
+from {{ cookiecutter.package_name }}.problems import handle_error
 from {{ cookiecutter.package_name }}.views import ApiView
 
 FAULTS: dict[str, Exception] = {
@@ -37,4 +38,4 @@ urlpatterns = [
     path("django/<str:name>", faulty),
 ]
 
-handler400 = handler403 = handler404 = handler500 = "{{ cookiecutter.package_name }}.problems.handle_error"
+handler400 = handler403 = handler404 = handler500 = handle_error

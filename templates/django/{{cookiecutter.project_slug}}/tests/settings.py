@@ -13,5 +13,6 @@ os.environ |= {
 
 from {{ cookiecutter.package_name }}.settings import *  # noqa: F403 - the rest is as in production
 
+OUTBOX = "{{ cookiecutter.package_name }}.outbox.send"
 # Each run has a database of its own; each of its processes appends its own name.
 DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getppid()}"}  # noqa: F405 - see above

@@ -37,7 +37,3 @@ def test_seed_works_twice() -> None:
 def test_production_is_not_seeded() -> None:
     with pytest.raises(CommandError):
         call_command("seed")
-
-
-def test_models_and_migrations_agree() -> None:
-    call_command("makemigrations", check=True, dry_run=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from {{ cookiecutter.package_name }}.environment import Settings, get_settings, read_settings
+from {{ cookiecutter.package_name }}.environment import get_settings, read_settings
 
 from .conftest import PRODUCTION
 
@@ -81,4 +81,4 @@ def test_settings_cannot_change() -> None:
 
 
 def test_secrets_are_not_shown() -> None:
-    assert get_settings().secret_key.get_secret_value() not in repr(Settings())
+    assert get_settings().secret_key.get_secret_value() not in repr(get_settings())

@@ -5,8 +5,10 @@ The master process reads it before it forks, so settings that are refused end it
 
 import math
 import os
+{% block system_imports %}
 import shutil
 import tempfile
+{% endblock %}
 from pathlib import Path
 
 {% block imports %}
@@ -15,7 +17,11 @@ from pathlib import Path
 {% block lifecycle %}
 {% endblock %}
 from {{ cookiecutter.package_name }}.logs import log_config
-from {{ cookiecutter.package_name }}.{% block settings_module %}settings{% endblock %} import get_settings
+{% block server %}
+{% endblock %}
+{% block settings %}
+from {{ cookiecutter.package_name }}.settings import get_settings
+{% endblock %}
 
 CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 # In memory, so that neither a read-only root nor a slow disk can stop the heartbeat.

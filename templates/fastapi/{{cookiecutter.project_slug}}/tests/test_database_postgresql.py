@@ -1,15 +1,10 @@
-import os
-
 import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from {{ cookiecutter.package_name }} import database_postgresql as postgresql
 from {{ cookiecutter.package_name }}.db import is_outage
 from {{ cookiecutter.package_name }}.settings import get_settings
 
 NOWHERE = "postgresql://127.0.0.1:1/nothing"
-needs_server = pytest.mark.skipif("TEST_DATABASE_URL" not in os.environ, reason="needs a server")
 
 
 async def test_lost_server_is_an_outage() -> None:
@@ -21,27 +16,3 @@ async def test_lost_server_is_an_outage() -> None:
 
 def test_sslmode_has_another_name() -> None:
     assert postgresql.connect_args(get_settings(), sslmode="require")["ssl"] == "require"
-
-
-@needs_server
-async def test_closed_connection_costs_no_request() -> None:
-    database = postgresql.open_database(get_settings())
-    async with database.readers() as first, database.readers() as second:
-        await second.execute(text("SELECT 1"))
-        pid = await first.scalar(text("SELECT pg_backend_pid()"))
-        await first.commit()
-        await second.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
-    for _ in range(3):
-        await database.check()
-    await database.engine.dispose()
-
-
-@needs_server
-async def test_long_statement_is_cut() -> None:
-    changes = {"database_statement_timeout_ms": 50}
-    database = postgresql.open_database(get_settings().model_copy(update=changes))
-    async with database.readers() as db:
-        with pytest.raises(DBAPIError) as cut:
-            await db.execute(text("SELECT pg_sleep(5)"))
-    assert is_outage(cut.value)
-    await database.engine.dispose()

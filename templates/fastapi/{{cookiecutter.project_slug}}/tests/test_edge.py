@@ -1,10 +1,12 @@
 from collections.abc import AsyncIterator
+from threading import Event
 from typing import Any
 from uuid import UUID
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from {{ cookiecutter.package_name }} import lifecycle
 from {{ cookiecutter.package_name }}.edge import Guard, RequestLog
 from {{ cookiecutter.package_name }}.main import create_app
 from {{ cookiecutter.package_name }}.settings import get_settings
@@ -98,9 +100,7 @@ async def test_head_takes_the_way_of_get(client: Client) -> None:
 async def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     await anonymous.get(f"{V1}/users/{UUID(int=0)}", headers={"X-Request-ID": "r-1"})
-    event = next(
-        record.msg for record in caplog.records if record.name == ACCESS
-    )
+    event = next(record.msg for record in caplog.records if record.name == ACCESS)
     assert isinstance(event, dict)
     assert {key: event[key] for key in ("event", "method", "path", "route", "status")} == {
         "event": "request",
@@ -158,3 +158,12 @@ async def test_begun_answer_is_not_replaced() -> None:
     app.mount("/begun", begin)
     with pytest.raises(RuntimeError):
         await Client(app).get("/begun/")
+
+
+async def test_stopping_process_sends_clients_away(
+    anonymous: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lifecycle, "_stopping", Event())
+    assert "Connection" not in (await anonymous.get("/health/live")).headers
+    lifecycle._stopping.set()  # noqa: SLF001 - as SIGTERM does
+    assert (await anonymous.get("/health/live")).headers["Connection"] == "close"

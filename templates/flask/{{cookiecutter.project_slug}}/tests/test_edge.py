@@ -41,6 +41,11 @@ def test_unknown_host_is_refused(anonymous: Client, host: str) -> None:
     assert code_of(anonymous.get(ME, headers={"Host": host})) == (400, "bad-request")
 
 
+def test_host_ignores_case() -> None:
+    client = app_with(allowed_hosts=("Shop.example",))
+    assert code_of(client.get("/nowhere", headers={"Host": "shop.EXAMPLE:80"}))[0] == 404
+
+
 def test_probes_use_any_host(anonymous: Client) -> None:
     assert anonymous.get("/health/live", headers={"Host": "10.0.0.7"}).status_code == 200
 
@@ -49,6 +54,11 @@ def test_probes_use_any_host(anonymous: Client) -> None:
 def test_no_json_accepted_is_406(client: Client, accept: str) -> None:
     answer = client.get(ME, headers={"Accept": accept})
     assert code_of(answer) == (406, "not-acceptable")
+
+
+def test_unknown_path_is_no_406(anonymous: Client) -> None:
+    answer = anonymous.get(f"{V1}/nowhere", headers={"Accept": "text/html"})
+    assert code_of(answer) == (404, "not-found")
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "text/html, application/json;q=0.1"])

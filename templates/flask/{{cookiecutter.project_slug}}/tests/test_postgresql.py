@@ -1,7 +1,4 @@
-import os
-
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from {{ cookiecutter.package_name }}.db import Database
@@ -15,27 +12,3 @@ def test_lost_server_is_an_operational_error() -> None:
     settings = get_settings().model_copy(update={"database_url": NOWHERE})
     with pytest.raises(OperationalError):
         Database(postgresql_engine(settings)).check()
-
-
-@pytest.mark.skipif("TEST_DATABASE_URL" not in os.environ, reason="needs a server")
-def test_closed_connection_costs_no_request() -> None:
-    engine = postgresql_engine(get_settings())
-    database = Database(engine)
-    with database.readers() as first, database.readers() as second:
-        for session in (first, second):
-            session.execute(text("SELECT 1"))
-        pid = first.scalar(text("SELECT pg_backend_pid()"))
-        first.commit()
-        second.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
-    for _ in range(3):
-        database.check()
-    engine.dispose()
-
-
-@pytest.mark.skipif("TEST_DATABASE_URL" not in os.environ, reason="needs a server")
-def test_long_statement_is_cut() -> None:
-    changes = {"database_statement_timeout_ms": 50}
-    engine = postgresql_engine(get_settings().model_copy(update=changes))
-    with Database(engine).readers() as session, pytest.raises(OperationalError, match="timeout"):
-        session.execute(text("SELECT pg_sleep(5)"))
-    engine.dispose()

@@ -21,7 +21,7 @@ def main() -> None:
         return
     example = (ROOT / ".env.example").read_text("utf-8")
     filled = EMPTY_SECRET.sub(lambda line: f"{line[1]}={secrets.token_urlsafe(48)}", example)
-    with open(descriptor, "w", encoding="utf-8", newline="\n") as file:
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
         file.write(filled)
 
 

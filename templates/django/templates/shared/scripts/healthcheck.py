@@ -2,8 +2,8 @@
 
 import os
 import sys
-from http.client import HTTPConnection, HTTPException
 from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 
 TIMEOUT_SECONDS = 3
 

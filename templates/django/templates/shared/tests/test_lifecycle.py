@@ -9,7 +9,7 @@ from {{ cookiecutter.package_name }} import lifecycle
 
 @pytest.fixture
 def stops() -> Iterator[list[int]]:
-    """Stand in for the handler of the server, and note what reaches it."""
+    """Stand in for the handler of the server, and keep what reaches it."""
     seen: list[int] = []
     before = signal.signal(signal.SIGTERM, lambda number, _frame: seen.append(number))
     yield seen

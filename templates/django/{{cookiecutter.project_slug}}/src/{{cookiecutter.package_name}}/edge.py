@@ -60,6 +60,7 @@ class RequestMiddleware:
             route=route,
             status=response.status_code,
             duration_ms=round(seconds * 1000, 3),
+            user_id=structlog.contextvars.get_contextvars().get("user_id"),
         )
 
 

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.validators import MaxLengthValidator
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from .addresses import LONGEST_ADDRESS, fold_address, is_address
-
-TAG_LENGTH = 50
-MAX_TAGS = 20
 
 
 class BodySerializer(serializers.Serializer[Any]):
@@ -54,6 +51,7 @@ class TextField(serializers.CharField):
         return super().to_internal_value(data)
 
 
+@extend_schema_field({"type": "string", "format": "email", "maxLength": LONGEST_ADDRESS})
 class EmailField(TextField):
     """A mail address, in the form in which it is stored."""
 
@@ -69,38 +67,6 @@ class EmailField(TextField):
         if not is_address(address):
             self.fail("email")
         return address
-
-
-class TagField(TextField):
-    """A tag, in the form in which it is stored."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the options of `CharField`
-        """Take the options of `CharField`."""
-        super().__init__(max_length=TAG_LENGTH, **options)
-
-    def to_internal_value(self, data: Any) -> str:  # noqa: ANN401 - whatever was sent
-        """Trim and lower a tag."""
-        tag = super().to_internal_value(data).strip().lower()
-        return tag or self.fail("blank")
-
-
-class MaxItemsValidator(MaxLengthValidator):
-    """Refuse a list that is too long."""
-
-    code = "max_items"
-    message = "There are more than %(limit_value)d."
-
-
-class TagsField(serializers.ListField):
-    """Tags, each once."""
-
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - the options of `ListField`
-        """Take the options of `ListField`."""
-        super().__init__(child=TagField(), validators=[MaxItemsValidator(MAX_TAGS)], **options)
-
-    def to_internal_value(self, data: Any) -> list[str]:  # noqa: ANN401 - whatever was sent
-        """Keep the first of equal tags."""
-        return list(dict.fromkeys(super().to_internal_value(data)))
 
 
 class FlagField(serializers.BooleanField):

@@ -1,6 +1,7 @@
 """Describe the API: what its views do not say of themselves (OpenAPI 3.1)."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -59,7 +60,7 @@ class Schema(AutoSchema):
 class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself untyped
     """The bearer token, and where the interactive documentation gets one."""
 
-    target_class = "{{ cookiecutter.package_name }}.auth.authentication.BearerAuthentication"
+    target_class = f"{__package__}.auth.authentication.BearerAuthentication"
     name = "OAuth2PasswordBearer"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> Document:
@@ -72,7 +73,11 @@ def add_problems(result: Document, generator: Any, request: Any, public: bool) -
     """Give every operation the errors that it can answer with."""
     result["components"]["schemas"] |= {"Problem": PROBLEM, "FieldError": FIELD_ERROR}
     for path, operation in operations(result):
+        if not any(operation.get("security", [])):
+            operation["security"] = []
         responses = operation["responses"]
+        for status, response in responses.items():
+            response["description"] = response.get("description") or HTTPStatus(int(status)).phrase
         named = {status for status in responses if int(status) >= 400}  # noqa: PLR2004 - where errors begin
         for status in sorted(named | errors_of(path, operation)):
             responses[status] = problem_of(status)
@@ -89,7 +94,7 @@ def operations(document: Document) -> Iterator[tuple[str, Document]]:
 def errors_of(path: str, operation: Document) -> set[str]:
     """Derive from an operation the errors that its kind can answer with."""
     statuses = {"400", "406", "503"}
-    if any(operation.get("security", [])):
+    if operation["security"]:
         statuses |= {"401"}
     if path.endswith("{id}"):
         statuses |= {"404"}

@@ -17,6 +17,7 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 
 from . import errors
@@ -66,7 +67,9 @@ def problem_response(request: HttpRequest, error: AppError, **more: object) -> H
         more: further members of the document.
     """
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
-    document = errors.problem(error, path=request.path, request_id=request_id) | more
+    document = (
+        errors.problem(error, path=escape_uri_path(request.path), request_id=request_id) | more
+    )
     return HttpResponse(
         json.dumps(document),
         content_type=errors.PROBLEM_TYPE,

@@ -99,6 +99,12 @@ READINESS_CHECKS = {
 
 MAILERS = {"default": mailer_from_url(environment.mail_url)}
 DEFAULT_FROM_EMAIL = environment.mail_from
+# What takes a mail when the transaction that wrote it is committed.
+{% if cookiecutter.worker %}
+OUTBOX = "{{ cookiecutter.package_name }}.tasks.send_soon"
+{% else %}
+OUTBOX = "{{ cookiecutter.package_name }}.in_process.send_soon"
+{% endif %}
 
 # Logs are set up by `configure_logs` alone.
 LOGGING_CONFIG = None
@@ -149,12 +155,11 @@ CORS_EXPOSE_HEADERS = ["Location", "Retry-After", "X-Request-ID"]
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "{{ cookiecutter.package_name }}.auth.authentication.BearerAuthentication"
+        "{{ cookiecutter.package_name }}.auth.authentication.BearerAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_PARSER_CLASSES": ["{{ cookiecutter.package_name }}.parsers.JSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "{{ cookiecutter.package_name }}.negotiation.JSONNegotiation",
     "DEFAULT_SCHEMA_CLASS": "{{ cookiecutter.package_name }}.openapi.Schema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "{{ cookiecutter.package_name }}.problems.handle_exception",
@@ -168,8 +173,9 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.1",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_PATCH": False,
+    "ENFORCE_NON_BLANK_FIELDS": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_NAME_OVERRIDES": {"Role": "{{ cookiecutter.package_name }}.users.models.Role.choices"},
+    "ENUM_SUFFIX": "",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "{{ cookiecutter.package_name }}.openapi.add_problems",

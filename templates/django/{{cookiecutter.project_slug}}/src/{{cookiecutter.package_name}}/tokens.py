@@ -1,2 +1,5 @@
 {% extends "shared/src/package/tokens.py" %}
-{% block settings_module %}environment{% endblock %}
+{% block imports %}
+from .environment import get_settings
+from .errors import Unauthenticated
+{% endblock %}

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from .docs import AssetView, OpenApiView, RedocView, SwaggerView
 from .environment import get_settings
 from .health import LiveView, ReadyView
+from .problems import handle_error
 
 docs: list[URLPattern] = [
     path("openapi.json", OpenApiView.as_view()),
@@ -30,4 +31,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-handler400 = handler403 = handler404 = handler500 = "{{ cookiecutter.package_name }}.problems.handle_error"
+handler400 = handler403 = handler404 = handler500 = handle_error

@@ -6,6 +6,8 @@ from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.serializers import BaseSerializer
 
+from .negotiation import FirstRenderer, JSONNegotiation
+
 if TYPE_CHECKING:
     from .auth.models import Session
     from .users.models import User
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 class ApiView(GenericAPIView[Any]):
     """A view that looks at the method before the caller, and knows no `OPTIONS`."""
 
+    content_negotiation_class: type[FirstRenderer] = JSONNegotiation
     http_method_names = ["get", "head", "post", "patch", "delete"]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - the framework's signature

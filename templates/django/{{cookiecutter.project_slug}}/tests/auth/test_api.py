@@ -2,11 +2,12 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 
 from {{ cookiecutter.package_name }}.auth.models import OneTimeToken, Session
 from {{ cookiecutter.package_name }}.users.models import User
 
-from ..client import V1, Client, field_codes, sent_mails
+from ..client import V1, Client, field_codes
 from ..factories import (
     PASSWORD,
     SECRET,
@@ -31,7 +32,7 @@ def log_in(caller: Client, email: str, password: str = PASSWORD) -> int:
 
 def test_mailed_link_verifies(anyone: Client) -> None:
     assert register(anyone) == 202
-    found = TOKEN.search(str(sent_mails()[0].body))
+    found = TOKEN.search(str(mail.outbox[0].body))
     assert found is not None
     answer = anyone.post(f"{V1}/auth/verify-email", {"token": found[1]})
     assert answer.status_code == 204
@@ -40,13 +41,13 @@ def test_mailed_link_verifies(anyone: Client) -> None:
 
 def test_taken_address_answers_alike(anyone: Client, user: User) -> None:
     assert register(anyone, user.email) == 202
-    assert sent_mails()[0].subject == "You already have an account"
+    assert mail.outbox[0].subject == "You already have an account"
 
 
 def test_unverified_address_gets_another_link(anyone: Client) -> None:
     user = UserFactory.create(email_verified=False)
     assert register(anyone, user.email) == 202
-    assert TOKEN.search(str(sent_mails()[0].body))
+    assert TOKEN.search(str(mail.outbox[0].body))
 
 
 def test_address_is_folded(anyone: Client) -> None:
@@ -150,7 +151,7 @@ def test_logout_spares_other_users(as_user: Client) -> None:
 
 def test_mailed_link_resets(anyone: Client, as_user: Client, user: User) -> None:
     anyone.post(f"{V1}/auth/forgot-password", {"email": user.email})
-    found = TOKEN.search(str(sent_mails()[0].body))
+    found = TOKEN.search(str(mail.outbox[0].body))
     assert found is not None
     body = {"token": found[1], "password": "another-password-8"}
     assert anyone.post(f"{V1}/auth/reset-password", body).status_code == 204
@@ -160,7 +161,7 @@ def test_mailed_link_resets(anyone: Client, as_user: Client, user: User) -> None
 
 def test_unknown_address_gets_no_link(anyone: Client) -> None:
     assert anyone.post(f"{V1}/auth/forgot-password", {"email": ADDRESS}).status_code == 202
-    assert sent_mails() == []
+    assert mail.outbox == []
 
 
 def test_refused_password_keeps_the_link(anyone: Client) -> None:

@@ -6,11 +6,13 @@ from {{ cookiecutter.package_name }}.notes import selectors
 from {{ cookiecutter.package_name }}.notes.models import Note
 from {{ cookiecutter.package_name }}.users.models import User
 
+from .plans import BEFORE_EXPLAIN
+
 
 def plan_of(notes: QuerySet[Note]) -> str:
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    with connection.cursor() as cursor:
+        for setting in BEFORE_EXPLAIN[connection.vendor]:
+            cursor.execute(setting)
     return notes.explain()
 
 

@@ -12,7 +12,7 @@ from {{ cookiecutter.package_name }}.metrics import count_request
 SERVE = """
 import sys
 from {{ cookiecutter.package_name }}.metrics import count_request, serve_metrics
-count_request("GET", "/notes/{id}", 200, 0.1)
+count_request("GET", "/things/{id}", 200, 0.1)
 serve_metrics(int(sys.argv[1]))
 print("ready", flush=True)
 sys.stdin.read()
@@ -50,4 +50,4 @@ def test_counts_of_all_workers_are_served(tmp_path: Path) -> None:
         with urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
             text = answer.read().decode()
         process.communicate()
-    assert 'http_requests_total{method="GET",route="/notes/{id}",status="200"} 1.0' in text
+    assert 'http_requests_total{method="GET",route="/things/{id}",status="200"} 1.0' in text

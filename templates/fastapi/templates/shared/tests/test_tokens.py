@@ -7,7 +7,12 @@ import pytest
 
 from {{ cookiecutter.package_name }}.errors import Unauthenticated
 from {{ cookiecutter.package_name }}.settings import get_settings
-from {{ cookiecutter.package_name }}.tokens import digest, issue_access_token, new_secret, read_access_token
+from {{ cookiecutter.package_name }}.tokens import (
+    digest,
+    issue_access_token,
+    new_secret,
+    read_access_token,
+)
 
 USER, LOGIN = uuid4(), uuid4()
 OTHER_KEY = "another-0123456789-abcdefghij-KLMNOP"

@@ -1,4 +1,4 @@
-"""Manage the service from a shell: `python -m {{ cookiecutter.package_name }}.cli --help`."""
+"""Manage the service from a shell; `make admin` and `make seed` call this."""
 
 import argparse
 import asyncio

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from .docs_pages import docs_policy
 from .errors import AppError, BadRequest, BodyTooLarge, NotAcceptable
 from .headers import NOT_STORED, may_be_stored, security_headers
+from .lifecycle import is_stopping
 from .logs import request_id_from
 from .metrics import count_request
 from .problems import answer, answer_crash
@@ -74,6 +75,8 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                if is_stopping():
+                    headers.append((b"connection", b"close"))
                 message["headers"] = [*message.get("headers", ()), *headers]
             await send(message)
 

@@ -1,34 +1,15 @@
 """Make the Celery application that `celery --app {{ cookiecutter.package_name }}.worker` runs."""
 
-from datetime import timedelta
-
 from anyio import to_thread
 from celery import Celery, signals
 
+from .broker import CONFIG, CONNECT_SECONDS, TASKS
 from .logs import configure_logs
 from .settings import get_settings
 
-CONNECT_SECONDS = 1
-TASKS = "{{ cookiecutter.package_name }}.tasks"
-
 app = Celery("{{ cookiecutter.package_name }}", broker=get_settings().redis_url, include=[TASKS])
-app.conf.update(
-    # Without a broker, as in development and in tests, tasks run where they are called
-    task_always_eager=get_settings().redis_url is None,
-    task_ignore_result=True,
-    # A task that its worker could not finish is done again by another
-    task_acks_late=True,
-    task_reject_on_worker_lost=True,
-    task_time_limit=60,
-    worker_prefetch_multiplier=1,
-    # On SIGTERM, how long the tasks at work may take to end
-    worker_soft_shutdown_timeout=20,
-    broker_connection_retry_on_startup=True,
-    broker_transport_options={"socket_connect_timeout": CONNECT_SECONDS},
-    beat_schedule={
-        "delete-expired": {"task": f"{TASKS}.delete_expired", "schedule": timedelta(hours=1)}
-    },
-)
+# Without a broker, as in development and in tests, tasks run where they are called
+app.conf.update(CONFIG, task_always_eager=get_settings().redis_url is None)
 
 
 @signals.setup_logging.connect

@@ -7,15 +7,13 @@ from {{ cookiecutter.package_name }}.notes.queries import ORDERS, notes_of
 from {{ cookiecutter.package_name }}.pages import page_of
 from {{ cookiecutter.package_name }}.users.models import User
 
-EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
+from .plans import BEFORE_EXPLAIN, EXPLAIN
 
 
 async def plan_of(db: AsyncSession, statement: Select[Note]) -> str:
     dialect = (await db.connection()).dialect
-    if dialect.name == "postgresql":
-        # A table of a few rows is read whole unless that is forbidden
-        await db.execute(text("SET LOCAL enable_seqscan = off"))
-        await db.execute(text("SET LOCAL enable_sort = off"))
+    for setting in BEFORE_EXPLAIN[dialect.name]:
+        await db.execute(text(setting))
     sql = statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True})
     rows = await db.execute(text(f"{EXPLAIN[dialect.name]} {sql}".replace(":", "\\:")))
     return "\n".join(str(tuple(row)) for row in rows)

@@ -32,9 +32,10 @@ def start() -> None:
 
 def host_check(allowed: tuple[str, ...]) -> Callable[[], None]:
     """Make the check of the Host header; probes call the health endpoints by address."""
+    names = [name.lower() for name in allowed]
 
     def check_host() -> None:
-        if request.blueprint != "health" and not host_is_trusted(request.host, allowed):
+        if request.blueprint != "health" and not host_is_trusted(request.host.lower(), names):
             msg = "This host is not served here."
             raise BadRequest(msg)
 
@@ -53,7 +54,7 @@ def size_check(limit: int) -> Callable[[], None]:
 
 def check_accept() -> None:
     """Refuse callers of the API who cannot read its JSON."""
-    if not request.path.startswith(API) or request.blueprint == "docs":
+    if request.blueprint == "docs" or not (request.url_rule and request.path.startswith(API)):
         return
     accepted = request.accept_mimetypes
     if accepted and not any(value in ACCEPTED and quality > 0 for value, quality in accepted):
@@ -62,7 +63,7 @@ def check_accept() -> None:
 
 @cache
 def template_of(rule: str) -> str:
-    """Spell a route as OpenAPI does: `/notes/{id}` for `/notes/<uuid:id>`."""
+    """Spell a route as OpenAPI does: `/users/{id}` for `/users/<uuid:id>`."""
     return CONVERTER.sub(r"{\1}", rule)
 
 

@@ -18,6 +18,15 @@ log = structlog.stdlib.get_logger(__name__)
 blueprint = Blueprint("health", __name__, url_prefix="/health")
 # A check that hangs must hold up neither the answer nor the threads that serve requests.
 checkers = ThreadPoolExecutor(max_workers=4, thread_name_prefix="health")
+running: dict[Check, Future[object]] = {}
+
+
+def start(check: Check) -> Future[object]:
+    """Start a check, or join the one under way: many probes at once cost one query."""
+    under_way = running.get(check)
+    if under_way is None or under_way.done():
+        under_way = running[check] = checkers.submit(check)
+    return under_way
 
 
 def state_of(check: Future[object]) -> str:
@@ -33,9 +42,9 @@ def run_checks() -> dict[str, str]:
     if is_stopping():
         return {"process": "stopping"}
     checks: dict[str, Check] = current_app.extensions["checks"]
-    running = {name: checkers.submit(check) for name, check in checks.items()}
-    wait(running.values(), timeout=CHECK_SECONDS)
-    return {name: state_of(check) for name, check in running.items()}
+    started = {name: start(check) for name, check in checks.items()}
+    wait(started.values(), timeout=CHECK_SECONDS)
+    return {name: state_of(check) for name, check in started.items()}
 
 
 @blueprint.after_request

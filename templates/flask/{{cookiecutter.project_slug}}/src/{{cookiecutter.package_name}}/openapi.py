@@ -68,7 +68,7 @@ def errors_of(operation: Operation) -> set[type[AppError]]:
         errors |= {NotFound}
     if operation.inputs:
         errors |= {Invalid}
-    if operation.inputs.keys() & MEDIA_TYPES.keys():
+    if operation.reads_body:
         errors |= {BodyTooLarge, UnsupportedMediaType}
     return errors
 

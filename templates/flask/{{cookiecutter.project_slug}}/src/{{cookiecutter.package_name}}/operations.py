@@ -99,6 +99,7 @@ class Operation:
         success: the status of its answer.
         raises: the errors it answers with, beyond those that follow from its types.
         inputs: the model of each input that it reads.
+        reads_body: whether it reads a body.
         has_path: whether its path has parameters.
         returns: the model of its answer, if it has one.
         sets_headers: whether the answer carries header fields of its own.
@@ -124,6 +125,7 @@ class Operation:
         self.inputs: dict[str, type[BaseModel]] = {
             name: hints.pop(name) for name in READERS if name in hints
         }
+        self.reads_body = bool(self.inputs.keys() & {"body", "form"})
         self.has_path = bool(hints)
         self.sets_headers = bool(get_args(returned))
         self.returns: type[BaseModel] | None = (
@@ -133,6 +135,9 @@ class Operation:
 
     def __call__(self, **path: Any) -> Response:  # noqa: ANN401 - the types are the view's
         """Answer a request."""
+        if self.reads_body:
+            # Before the first query: a slow sender must hold neither a connection nor a lock
+            body_bytes()
         authorize(self.access)
         inputs = {name: READERS[name](model) for name, model in self.inputs.items()}
         return respond(self.view(*path.values(), **inputs), self.success)

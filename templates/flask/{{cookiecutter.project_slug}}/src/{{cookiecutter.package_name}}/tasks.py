@@ -1,41 +1,21 @@
 """Do in the background what no caller waits for."""
 
 from dataclasses import asdict
-from datetime import timedelta
-from typing import Any
 
 from celery import Celery, Task, shared_task, signals
 from flask import Flask
 from kombu.exceptions import OperationalError
+from redis import Redis
 from sqlalchemy import delete
 
 from .auth.messages import Message
 from .auth.models import LoginSession, OneTimeToken
+from .broker import CONFIG, CONNECT_SECONDS
 from .db import get_session
 from .errors import Unavailable
 from .mail import send_mail
 from .orm import utc_now
 from .settings import get_settings
-
-CONNECT_SECONDS = 1
-CONFIG: dict[str, Any] = {
-    "task_ignore_result": True,
-    # A task that its worker could not finish is done again by another.
-    "task_acks_late": True,
-    "task_reject_on_worker_lost": True,
-    "task_time_limit": 60,
-    "worker_prefetch_multiplier": 1,
-    # On SIGTERM, how long the tasks at work may take to end.
-    "worker_soft_shutdown_timeout": 20,
-    "broker_connection_retry_on_startup": True,
-    "broker_transport_options": {"socket_connect_timeout": CONNECT_SECONDS},
-    "beat_schedule": {
-        "delete-expired": {
-            "task": f"{__name__}.delete_expired",
-            "schedule": timedelta(hours=1),
-        }
-    },
-}
 
 
 @shared_task(autoretry_for=(OSError,), retry_backoff=True, max_retries=8)
@@ -80,16 +60,6 @@ def make_celery(app: Flask) -> Celery:
     return celery
 
 
-def check_broker(celery: Celery) -> None:
-    """Ask the broker for a sign of life.
-
-    Raises:
-        OperationalError: there is none.
-    """
-    with celery.connection_for_write(connect_timeout=CONNECT_SECONDS) as connection:
-        connection.ensure_connection(max_retries=1, timeout=CONNECT_SECONDS)
-
-
 @signals.setup_logging.connect
 def keep_logs(**_: object) -> None:
     """Leave the logs as the application has configured them."""
@@ -97,7 +67,7 @@ def keep_logs(**_: object) -> None:
 
 def install_tasks(app: Flask) -> None:
     """Give an application its background tasks."""
-    celery = make_celery(app)
-    app.extensions["celery"] = celery
-    if get_settings().redis_url:
-        app.extensions["checks"]["broker"] = lambda: check_broker(celery)
+    app.extensions["celery"] = make_celery(app)
+    if url := get_settings().redis_url:
+        broker = Redis.from_url(url, socket_connect_timeout=CONNECT_SECONDS, retry=None)
+        app.extensions["checks"]["broker"] = broker.ping

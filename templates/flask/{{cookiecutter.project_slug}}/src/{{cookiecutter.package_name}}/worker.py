@@ -1,4 +1,4 @@
-"""Make the Celery application that `celery --app {{ cookiecutter.package_name }}.worker` runs."""
+"""Make the Celery application that worker processes run."""
 
 from celery import Celery
 

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from ..fields import TAG_LENGTH
 from ..ids import new_id
 
 TITLE_LENGTH = 200
+TAG_LENGTH = 50
 
 
 class OrdinalCharField(models.CharField):  # type: ignore[type-arg]  # not generic at run time
@@ -18,7 +18,7 @@ class OrdinalCharField(models.CharField):  # type: ignore[type-arg]  # not gener
     def db_parameters(self, connection: BaseDatabaseWrapper) -> Any:  # noqa: ANN401 - Django's own mapping
         """Choose the collation; SQLite's own already sorts so."""
         parameters = super().db_parameters(connection)
-        if connection.vendor == "postgresql":
+        if connection.vendor != "sqlite":
             parameters["collation"] = "C"
         return parameters
 

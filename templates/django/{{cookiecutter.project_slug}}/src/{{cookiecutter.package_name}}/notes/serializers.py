@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ..fields import BodySerializer, TagsField, TextField
+from ..fields import BodySerializer, TextField
 from ..pagination import PageQuery
+from .fields import TagsField
 from .models import TITLE_LENGTH, Note, Tag
 
 BODY_LENGTH = 20_000

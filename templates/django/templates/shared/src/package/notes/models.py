@@ -11,8 +11,8 @@ from ..users.models import User
 
 
 def binary_order(length: int) -> String:
-    """Make a text column that sorts by code point, whatever the locale of the database."""
-    return String(length).with_variant(String(length, collation="C"), "postgresql")
+    """Make a text column that sorts by code point, as SQLite does, whatever the locale."""
+    return String(length, collation="C").with_variant(String(length), "sqlite")
 
 
 note_tags = Table(

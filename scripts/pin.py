@@ -1,0 +1,37 @@
+"""Write `uv.toml`: the versions that this repository is developed and tested with.
+
+uv takes them as constraints from whatever index is set, so that no lock of ours names one. Run it to take newer
+versions.
+"""
+
+import subprocess
+from pathlib import Path
+
+import uv
+
+ROOT = Path(__file__).resolve().parents[1]
+PINS = ROOT / "uv.toml"
+HEADER = """\
+# The versions this repository is developed and tested with; `uv run` takes them from whatever index is set.
+# Written by: uv run python scripts/pin.py
+constraint-dependencies = [
+"""
+EXPORT = ("export", "--quiet", "--no-hashes", "--no-header", "--no-annotate", "--no-emit-project")
+
+
+def newest_versions() -> list[str]:
+    """Resolve everything anew and return one requirement for each package."""
+    command = [uv.find_uv_bin(), *EXPORT, "--upgrade"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - uv
+    return [line for line in done.stdout.splitlines() if line]
+
+
+def main() -> None:
+    """Write the pins."""
+    PINS.unlink(missing_ok=True)
+    pins = "".join(f"  '''{requirement}''',\n" for requirement in newest_versions())
+    PINS.write_text(f"{HEADER}{pins}]\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

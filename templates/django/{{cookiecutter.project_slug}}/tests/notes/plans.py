@@ -1,0 +1,3 @@
+{% extends "shared/tests/notes/plans_" ~ cookiecutter.database ~ ".py" %}
+{% block explain %}
+{% endblock %}

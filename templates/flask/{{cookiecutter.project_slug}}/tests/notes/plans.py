@@ -1,0 +1,1 @@
+{% include "shared/tests/notes/plans_" ~ cookiecutter.database ~ ".py" %}
