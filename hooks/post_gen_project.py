@@ -1,10 +1,8 @@
-"""Remove what the answers switched off and write `.env` with fresh secrets."""
-
-import json
-import runpy
-import shutil
-import sys
-from pathlib import Path
+# Remove what the answers switched off, write `.env` with fresh secrets and record the id of the tree.
+import json  # noqa: E402
+import runpy  # noqa: E402
+import shutil  # noqa: E402
+import sys  # noqa: E402
 
 PACKAGE = "{% raw %}{{ cookiecutter.package_name }}{% endraw %}"
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
@@ -41,6 +39,8 @@ def main() -> None:
     for cache in list(Path().rglob("__pycache__")):
         shutil.rmtree(cache)
     runpy.run_path("scripts/env.py", run_name="__main__")
+    with Path(RECORD).open("a", encoding="utf-8", newline="\n") as record:
+        record.write(f'\n[render]\ntree = "{tree_id(read_files(Path()))}"\n')
 
 
 try:

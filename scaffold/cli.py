@@ -21,6 +21,13 @@ Examples:
   scaffold new shop -t flask --yes --dry-run
   scaffold new shop -t gh:owner/template@v2#folder
 """
+UPDATE_EXAMPLES = """\b
+Examples:
+  scaffold update --dry-run
+  scaffold update
+  scaffold update --set ci=gitlab
+  scaffold update --yes --branch update-scaffold --commit
+"""
 
 
 class Scaffold(click.Group):
@@ -133,6 +140,7 @@ def cli() -> None:
       scaffold new shop --template fastapi --yes         take the defaults
       scaffold list                                      what there is
       scaffold show django                               what it asks and writes
+      scaffold update                                    bring a project up to date
     """  # noqa: D301 - \b is click's mark for a paragraph to keep
 
 
@@ -154,6 +162,69 @@ def cli() -> None:
 def new(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
     """Generate a project called NAME, asking for what is not given."""
     from .commands import new as command  # noqa: PLC0415 - rendering is imported only where something is rendered
+
+    return command.run(command.Request(**arguments))
+
+
+@cli.command(epilog=UPDATE_EXAMPLES)
+@click.option("--to", metavar="VERSION", help="The version to go to, instead of the newest.")
+@click.option("-s", "--set", "pairs", multiple=True, type=complete.OptionValue(), help="Change one answer.")
+@click.option("--dry-run", is_flag=True, help="Say what would come of it, and write nothing.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing: defaults for new questions.")
+@click.option("--branch", metavar="NAME", help="Make a branch for it.")
+@click.option("--commit", is_flag=True, help="Commit it, unless there are conflicts.")
+@click.option("--no-install", is_flag=True, help="Leave uv.lock to you.")
+@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+@click.option("-q", "--quiet", is_flag=True, help="Say only what nobody may overlook.")
+def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
+    """Merge the newest templates, or other answers, into the project around the current folder."""
+    from .commands import update as command  # noqa: PLC0415 - git and rendering are for those who need them
+
+    return command.run(command.Request(**arguments))
+
+
+@cli.command()
+@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def status(*, as_json: bool, trust: bool) -> None:
+    """Show the project's version, and what an update would bring."""
+    from .commands import status as command  # noqa: PLC0415
+
+    command.run(as_json=as_json, trust=trust)
+
+
+@cli.command()
+@click.option("--stat", is_flag=True, help="Only count the lines.")
+@click.option("--name-only", is_flag=True, help="Only name the files.")
+@click.option("--all", "all_files", is_flag=True, help="Files that the template never had, too.")
+@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
+def diff(**arguments: bool) -> None:
+    """Show what the team changed of what the template made."""
+    from .commands import diff as command  # noqa: PLC0415
+
+    command.run(**arguments)
+
+
+@cli.command()
+def check() -> int:
+    """Exit with 4 when there is an update; for CI. Quick, offline, and quiet when there is none."""
+    from .commands import check as command  # noqa: PLC0415
+
+    return command.run()
+
+
+@cli.command()
+@click.option("-t", "--template", type=complete.TemplateName(), help="The template it was made from.")
+@click.option("--version", metavar="VERSION", help="The version it was made from.")
+@click.option("--source", metavar="URL", help="The repository it was made from; its templates are fetched and run.")
+@click.option("--commit", metavar="ID", help="The commit of that repository.")
+@click.option("-s", "--set", "pairs", multiple=True, type=complete.OptionValue(), help="Say one answer.")
+@click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def adopt(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
+    """Record what made the project in the current folder, where that is not recorded."""
+    from .commands import adopt as command  # noqa: PLC0415
 
     return command.run(command.Request(**arguments))
 

@@ -3,6 +3,8 @@
 ScaffoldError              1   the machine or the folder does not allow it
 ├── UsageProblem           2   the command line, an answers file or an answer is wrong
 ├── TemplateBroken         1   a template could not be rendered
+├── GitFailed              1   git refused
+├── Unclean                5   the work tree has changes, or a merge in progress
 └── Interrupted          130   Ctrl-C or SIGTERM
 """
 
@@ -25,10 +27,22 @@ class TemplateBroken(ScaffoldError):
     """Stop because a template does not render or a hook of it fails; exit code 1."""
 
 
+class GitFailed(ScaffoldError):
+    """Stop because git refused; exit code 1."""
+
+
+class Unclean(ScaffoldError):
+    """Stop because work that is not committed would be in the way; exit code 5."""
+
+    exit_code = 5
+
+
 class Interrupted(ScaffoldError):
     """Stop because the user or the system said so; exit code 130."""
 
     exit_code = 130
 
 
+CONFLICTS_EXIT_CODE = 3
+UPDATE_AVAILABLE_EXIT_CODE = 4
 BUG_EXIT_CODE = 70

@@ -18,8 +18,8 @@ FALLBACK_IDENTITY = {"user.name": "scaffold", "user.email": "scaffold@localhost"
 # The first commit is ours: nobody's hooks, signatures or ignored files belong to it
 COMMIT_SETTINGS = {"core.hooksPath": os.devnull, "core.excludesFile": os.devnull, "commit.gpgSign": "false"}
 
-ENVIRONMENT, REPOSITORY = "environment", "repository"
-BY_HAND = {ENVIRONMENT: "uv sync", REPOSITORY: "git init && git add --all && git commit"}
+ENVIRONMENT, REPOSITORY, LOCK = "environment", "repository", "lock"
+BY_HAND = {ENVIRONMENT: "uv sync", REPOSITORY: "git init && git add --all && git commit", LOCK: "uv lock"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +56,29 @@ def install(project: Path) -> Step:
     """Complete the lock file and make the environment."""
     uv = find_uv()
     if uv is None:
-        return _undone(ENVIRONMENT, "uv was not found")
+        return undone(ENVIRONMENT, "uv was not found")
     environment = _without(FOREIGN_PYTHON)
     for arguments in (("lock",), ("sync", "--locked")):
         problem = _run([uv, *arguments], project, environment)
         if problem:
-            return _undone(ENVIRONMENT, problem)
+            return undone(ENVIRONMENT, problem)
     return _done(ENVIRONMENT, "uv.lock and .venv")
+
+
+def lock(project: Path) -> Step:
+    """Bring the lock file in line with `pyproject.toml`: versions stay where they still fit."""
+    uv = find_uv()
+    if uv is None:
+        return undone(LOCK, "uv was not found")
+    problem = _run([uv, "lock"], project, _without(FOREIGN_PYTHON))
+    return undone(LOCK, problem) if problem else _done(LOCK, "uv.lock")
 
 
 def commit(project: Path, message: str) -> Step:
     """Make a repository with one commit, unless the project stands inside another repository."""
     git = shutil.which("git")
     if git is None:
-        return _undone(REPOSITORY, "git was not found")
+        return undone(REPOSITORY, "git was not found")
     if _is_inside_repository(git, project):
         detail = "the folder is inside another repository"
         return Step(name=REPOSITORY, status="skipped", detail=detail, command="git add .")
@@ -82,11 +91,12 @@ def commit(project: Path, message: str) -> Step:
     ):
         problem = _run([git, *settings, *arguments], project, _without(FOREIGN))
         if problem:
-            return _undone(REPOSITORY, problem)
+            return undone(REPOSITORY, problem)
     return _done(REPOSITORY, "one commit on main")
 
 
-def _undone(name: str, why: str) -> Step:
+def undone(name: str, why: str) -> Step:
+    """Report a step that is left to the user."""
     return Step(name=name, status="undone", detail=why, command=BY_HAND[name])
 
 

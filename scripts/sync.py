@@ -1,7 +1,7 @@
 """Write what every template carries a copy of; with --check only compare.
 
 Each template gets a `cookiecutter.json` made of `shared/questions.json`, the records in `options/` and its own
-`questions.json`; a copy of `hooks/`, the pre-generation hook headed by `scaffold/names.py`; and a copy of
+`questions.json`; a copy of `hooks/`, each headed by the module that it shares with `scaffold/`; and a copy of
 `shared/` below `templates/shared/`, which is where cookiecutter looks for the parents of a template's files.
 The records also make the table of options in the documentation.
 """
@@ -21,6 +21,7 @@ VERSION = runpy.run_path(str(ROOT / "scaffold/__init__.py"))["__version__"]
 NOT_COPIED = shutil.ignore_patterns("questions.json", "__pycache__")
 OPTIONS_PAGE = ROOT / "docs/options.md"
 COPIES = ("hooks", "templates", "cookiecutter.json")
+HEADS = {"pre_gen_project.py": "names.py", "post_gen_project.py": "treeid.py"}
 CHOICE_LISTS = ("paths", "dependencies")
 OPTIONS_TEXT = """\
 # Options
@@ -107,11 +108,16 @@ def fill(template: Path, into: Path) -> None:
     """Write the copies of one template below `into`."""
     shutil.copytree(ROOT / "hooks", into / "hooks", ignore=NOT_COPIED)
     shutil.copytree(ROOT / "shared", into / "templates/shared", ignore=NOT_COPIED)
-    hook = into / "hooks/pre_gen_project.py"
-    rules = (ROOT / "scaffold/names.py").read_text("utf-8")
-    hook.write_text(f"{{% raw %}}\n{rules}{{% endraw %}}\n\n\n{hook.read_text('utf-8')}", "utf-8")
+    for hook, module in HEADS.items():
+        (into / "hooks" / hook).write_text(headed(hook, module), "utf-8")
     questions = json.dumps(questions_for(template), indent=2, ensure_ascii=False)
     (into / "cookiecutter.json").write_text(questions + "\n", "utf-8")
+
+
+def headed(hook: str, module: str) -> str:
+    """Put a module of ours at the head of a hook: plain cookiecutter has no scaffold to import it from."""
+    head, body = ((ROOT / path).read_text("utf-8") for path in (f"scaffold/{module}", f"hooks/{hook}"))
+    return f"{{% raw %}}\n{head}{{% endraw %}}\n\n\n{body}"
 
 
 def files_below(folder: Path) -> set[Path]:

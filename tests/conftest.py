@@ -40,6 +40,7 @@ TINY_QUESTIONS: dict[str, Any] = {
 }
 TINY_FILES = {
     ".gitignore": ".env\n.venv\n",
+    ".scaffold.toml": '[template]\nname = "tiny"\n',
     ".python-version": "3.13\n",
     "Makefile": "dev:\n\t@echo serving {{ cookiecutter.project_name }}\n",
     "notes.txt": "an example\n",
@@ -102,7 +103,7 @@ def write_tiny_template(folder: Path) -> None:
     write(folder / "cookiecutter.json", json.dumps({**TINY_QUESTIONS, "_options": options}))
     for path, text in TINY_FILES.items():
         write(folder / "{{cookiecutter.project_slug}}" / path, text)
-    write(folder / "hooks/post_gen_project.py", (ROOT / "hooks/post_gen_project.py").read_text("utf-8"))
+    shutil.copytree(ROOT / "templates/flask/hooks", folder / "hooks")
 
 
 def record(title: str, choices: Mapping[str, list[str]], **more: Any) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_edited_copy_is_written_anew(copy: Path) -> None:
     hook = copy / "templates/flask/hooks/post_gen_project.py"
     hook.write_text("edited", "utf-8")
     sync(copy)
-    assert hook.read_text("utf-8") == (copy / "hooks/post_gen_project.py").read_text("utf-8")
+    assert hook.read_text("utf-8").endswith((copy / "hooks/post_gen_project.py").read_text("utf-8"))
 
 
 def test_copy_without_source_is_removed(copy: Path) -> None:

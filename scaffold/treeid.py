@@ -1,0 +1,65 @@
+"""Name a rendered project by the id that git gives its tree, without git.
+
+This module stands alone (standard library only): the sync command also puts it at the head of every template's
+post-generation hook, so that plain cookiecutter records the same id.
+"""
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import TypeAlias
+
+# path: (mode as git writes it, content; of a symbolic link its target)
+Files: TypeAlias = dict[str, tuple[str, bytes]]
+
+RECORD, LOCK = ".scaffold.toml", "uv.lock"
+# The record holds the id, uv completes its lock file, and secrets are this machine's alone
+LEFT_OUT = {RECORD, LOCK, ".env"}
+
+
+def read_files(folder: Path) -> Files:
+    """Read what the id is made of."""
+    found: Files = {}
+    for above, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(above, name).is_symlink()]
+        for path in (Path(above, name) for name in names + links):
+            inside = path.relative_to(folder).as_posix()
+            if inside not in LEFT_OUT:
+                found[inside] = read_file(path)
+    return found
+
+
+def read_file(path: Path) -> tuple[str, bytes]:
+    """Read one file's mode and content."""
+    if path.is_symlink():
+        return "120000", os.fsencode(path.readlink())
+    return "100755" if path.stat().st_mode & stat.S_IXUSR else "100644", path.read_bytes()
+
+
+def tree_id(files: Files) -> str:
+    """Compute the id of the tree that holds these files (git's object format, SHA-1)."""
+    return _tree(files).hex()
+
+
+def _tree(files: Files) -> bytes:
+    folders: dict[str, Files] = {}
+    entries: list[tuple[str, str, bytes]] = []
+    for path, (mode, content) in files.items():
+        name, slash, rest = path.partition("/")
+        if slash:
+            folders.setdefault(name, {})[rest] = (mode, content)
+        else:
+            entries.append((name, mode, _object("blob", content)))
+    entries += [(f"{name}/", "40000", _tree(inside)) for name, inside in folders.items()]
+    # git sorts folders as if their names ended with a slash
+    lines = [f"{mode} {name.rstrip('/')}\0".encode() + digest for name, mode, digest in sorted(entries, key=_order)]
+    return _object("tree", b"".join(lines))
+
+
+def _order(entry: tuple[str, str, bytes]) -> bytes:
+    return entry[0].encode()
+
+
+def _object(kind: str, content: bytes) -> bytes:
+    return hashlib.sha1(f"{kind} {len(content)}\0".encode() + content, usedforsecurity=False).digest()

@@ -1,0 +1,1 @@
+"""Scenarios of updates, each with real git."""
