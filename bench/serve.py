@@ -1,6 +1,6 @@
 """Measure the production server of each generated service, beside its framework's bare limit, in one run.
 
-    uv run python bench/serve.py [SECONDS]
+    uv run python -m bench.serve [SECONDS]
 
 Needs POSTGRES_TEST_URL. Prints requests a second, the share of the bare limit (the smallest application of the same
 framework under the same gunicorn), the 99th percentile, and the answers that were no success: that column has to be 0.
@@ -38,7 +38,8 @@ BARE = {
         (
             "from django.conf import settings\nfrom django.core.wsgi import get_wsgi_application\n"
             "from django.http import JsonResponse\nfrom django.urls import path\n"
-            "settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=['*'], MIDDLEWARE=[])\n"
+            "settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=['*'],\n"
+            "    MIDDLEWARE=['django.middleware.common.CommonMiddleware'])\n"
             "urlpatterns = [path('', lambda request: JsonResponse({'status': 'ok'}))]\napp = get_wsgi_application()\n"
         ),
         ("--threads", "5"),
