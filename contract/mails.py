@@ -1,4 +1,4 @@
-"""Reading the mails that the service under test sends, one file a message in a folder."""
+"""Reading the mails that the service under test sends: files of one or more messages in a folder."""
 
 import re
 import time
@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 LINK = re.compile(r"\S*/(?P<page>[a-z-]+)\?token=(?P<token>[A-Za-z0-9_-]+)")
-DASHES = re.compile(rb"\n-{10,}\s*\Z")
+# What Django writes behind each message; processes that choose the same name append to one file.
+DASHES = re.compile(rb"\n-{70,}\s*")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +32,11 @@ class Mailbox:
     def __init__(self, folder: Path) -> None:
         """Read mails from `folder`, which may be made later than this object."""
         self.folder = folder
-        self._read: dict[tuple[Path, int, int], tuple[str, Mail]] = {}
+        self._read: dict[tuple[Path, int, int], list[tuple[str, Mail]]] = {}
 
     def sent_to(self, address: str) -> list[Mail]:
         """Return the mails to one address, the oldest first."""
-        found = [self._load(path) for path in self.folder.glob("*")]
+        found = [one for path in self.folder.glob("*") for one in self._load(path)]
         mails = [mail for recipients, mail in found if address.casefold() in recipients.casefold()]
         return sorted(mails, key=lambda mail: mail.written)
 
@@ -57,19 +58,20 @@ class Mailbox:
             assert time.monotonic() < deadline, f"no {page} link for {address} in {self.folder}"
             time.sleep(0.02)
 
-    def _load(self, path: Path) -> tuple[str, Mail]:
+    def _load(self, path: Path) -> list[tuple[str, Mail]]:
         try:
             stat = path.stat()
             key = (path, stat.st_mtime_ns, stat.st_size)
             if key not in self._read:
-                self._read[key] = _parse(path.read_bytes(), stat.st_mtime_ns)
+                messages = filter(bytes.strip, DASHES.split(path.read_bytes()))
+                self._read[key] = [_parse(raw, stat.st_mtime_ns) for raw in messages]
             return self._read[key]
         except (FileNotFoundError, IsADirectoryError):  # a draft that was renamed meanwhile
-            return "", Mail(subject="", text="", written=0)
+            return []
 
 
 def _parse(raw: bytes, written: int) -> tuple[str, Mail]:
-    message = message_from_bytes(DASHES.sub(b"\n", raw), EmailMessage, policy=policy.default)
+    message = message_from_bytes(raw, EmailMessage, policy=policy.default)
     bodies = [part.get_content() for part in message.walk() if part.get_content_type() == "text/plain"]
     mail = Mail(subject=str(message["subject"]), text="\n".join(bodies), written=written)
     return str(message["to"]), mail

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from functools import cache
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -66,6 +67,6 @@ def postgresql_url() -> str:
     return os.environ[VARIABLES["postgresql"]]
 
 
-def redis_url() -> str:
-    """Return the address of the Redis server of the tests."""
-    return os.environ[VARIABLES["redis"]]
+def redis_url(number: int) -> str:
+    """Return the address of one database of the Redis server, so that tests do not take each other's tasks."""
+    return urlsplit(os.environ[VARIABLES["redis"]])._replace(path=f"/{number}").geturl()

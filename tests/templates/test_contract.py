@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .projects import ROOT, Project, cases
+from .projects import FRAMEWORKS, ROOT, Project, cases
 from .services import postgresql_url, redis_url
 
 
@@ -34,7 +34,8 @@ def test_contract_holds_on_postgresql(project: Project) -> None:
 @cases({"worker": True})
 def test_contract_holds_with_worker(project: Project) -> None:
     worker = f"celery --app={project.package}.worker worker --concurrency=2 --loglevel=WARNING"
-    servers = (f"--database-url={postgresql_url()}", f"--env=REDIS_URL={redis_url()}")
+    queue = redis_url(1 + FRAMEWORKS.index(project.case.framework))
+    servers = (f"--database-url={postgresql_url()}", f"--env=REDIS_URL={queue}")
     keep_contract(project, *servers, f"--companion={worker}", part=SUITE / "http")
 
 
