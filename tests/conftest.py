@@ -19,6 +19,8 @@ from scaffold import catalogue
 from scaffold.models import Template
 
 ROOT = Path(__file__).resolve().parents[1]
+# What this machine says to commands; CI, among others, would keep them from asking questions.
+FOREIGN = ("CI", "GIT_", "UV_", "XDG_", "VIRTUAL_")
 FRAMEWORKS = ("fastapi", "django", "flask")
 
 TINY_QUESTIONS: dict[str, Any] = {
@@ -125,7 +127,7 @@ def write(path: Path, text: str) -> None:
 def environment(house: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Give the command a home of its own: no settings of this machine's user reach it."""
     home = tmp_path_factory.mktemp("home")
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "UV_", "XDG_", "VIRTUAL_"))}
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(FOREIGN)}
     own = {"HOME": str(home), "PYTHONPATH": str(house), "PYTHONUTF8": "1", "GIT_CONFIG_NOSYSTEM": "1", "TERM": "dumb"}
     cache = {"UV_CACHE_DIR": os.environ.get("UV_CACHE_DIR", str(Path("~/.cache/uv").expanduser()))}
     return kept | own | cache
