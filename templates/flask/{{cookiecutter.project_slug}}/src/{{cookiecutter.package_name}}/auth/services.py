@@ -99,10 +99,10 @@ def spend_one_time_token(*, session: Session, token: str, purpose: Purpose) -> U
     Raises:
         InvalidToken: it was used before, has expired, or never was one.
     """
-    user_id = session.scalar(queries.spend_one_time_token(digest(token), purpose))
-    if user_id is None:
+    spent = session.scalar(queries.spend_one_time_token(digest(token), purpose))
+    if spent is None:
         raise InvalidToken
-    return session.get_one(User, user_id)
+    return session.get_one(User, spent.user_id)
 
 
 def verify_email(*, session: Session, token: str) -> None:
