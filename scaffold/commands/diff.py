@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .. import record
 from ..errors import ScaffoldError
-from ..talk import use_colour
+from ..talk import Talk, use_colour
 from ..treeid import LEFT_OUT
 from ..update import base, merge, plan
 from ..update.project import Project, opened
@@ -21,7 +21,7 @@ def run(*, stat: bool, name_only: bool, all_files: bool, trust: bool) -> None:
     """
     folder = record.find(Path.cwd())
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch, opened(folder, Path(scratch)) as project:
-        start = base.find(project, plan.committed_record(project)[0], trust=trust)
+        start = base.find(project, plan.committed_record(project)[0], base.Leave(trust=trust, talk=Talk()))
         if not start.verified:
             message = f"what the template made cannot be verified: {start.why}"
             raise ScaffoldError(message)

@@ -33,6 +33,7 @@ class Job:
     prompter: Prompter | None
     trust: bool  # whether its user says so, and what was decided
     output: Path
+    checkout: str | None  # what the template sees as the reference that was asked for
     trusted: bool = False
 
     @property
@@ -136,7 +137,7 @@ def prepared(job: Job, scratch: Path) -> Iterator[Ready]:
         full = context.assemble(raw, values, asker.taken, folder)
         full["cookiecutter"]["_template"] = source.without_password(job.obtained.source.given)
         full["cookiecutter"]["_output_dir"] = str(job.output)
-        full["cookiecutter"]["_checkout"] = job.obtained.source.ref
+        full["cookiecutter"]["_checkout"] = job.checkout
         names = engine.Names(environment=environment, context=full)
         with job.watched():
             origin = render.source_of(folder, environment)

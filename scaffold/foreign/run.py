@@ -9,6 +9,7 @@ from .. import answers, place, steps
 from ..errors import UsageProblem
 from ..prompter import for_this_terminal
 from ..talk import Talk
+from ..update.keep import keep
 from . import limits, result, source
 from .job import Job, Ready, prepared
 from .obtain import obtained
@@ -39,6 +40,7 @@ def run(request: "Request") -> int:
             prompter=prompter,
             trust=request.trust,
             output=output,
+            checkout=asked.ref,
         )
         return _make(job, request, Path(scratch))
 
@@ -99,5 +101,6 @@ def _finish(job: Job, request: "Request", target: Path) -> list[steps.Step]:
         return [steps.Step(name=steps.REPOSITORY, status="skipped", detail=detail, command="git status")]
     with job.talk.step(f"Making the {steps.REPOSITORY}") as outcome:
         done = steps.commit(target, f"feat: start from {job.name}")
+        keep(target)
         outcome.append(f"{steps.REPOSITORY}: {'undone' if done.status == 'undone' else done.detail}")
     return [done]
