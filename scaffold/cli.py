@@ -199,6 +199,7 @@ def status(*, as_json: bool, trust: bool) -> None:
 @click.option("--name-only", is_flag=True, help="Only name the files.")
 @click.option("--all", "all_files", is_flag=True, help="Files that the template never had, too.")
 @click.option("--trust", is_flag=True, help="Let somebody else's template run its code.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def diff(**arguments: bool) -> None:
     """Show what the team changed of what the template made."""
     from .commands import diff as command  # noqa: PLC0415

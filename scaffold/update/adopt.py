@@ -161,8 +161,7 @@ def _fork(project: Path, clues: Clues, source: str, commit: str) -> Candidate:
 
 def version_of(template: Template) -> str:
     """Read which version a template says it is."""
-    raw = json.loads((template.path / "cookiecutter.json").read_text("utf-8"))
-    return str(raw.get("__scaffold_version", "0"))
+    return str(template.raw().get("__scaffold_version", "0"))
 
 
 def _best_options(project: Path, candidate: Candidate, given: Mapping[str, Value], scratch: Path) -> Likeness:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from .. import __version__, answers, catalogue, changelog, history, record
-from ..context import read as questions_of
 from ..errors import ScaffoldError, Unclean, UsageProblem
 from ..models import Template, Value
 from ..prompter import Prompter
@@ -117,7 +116,7 @@ def shown(old: Record) -> str:
 def own_goal(project: Project, old: Record, wish: Wish) -> Goal:
     """Render one of our templates anew."""
     template, version = wanted(project, old, wish.version)
-    values, said = migrated(questions_of(template.path), old.answers, old.version)
+    values, said = migrated(template.raw(), old.answers, old.version)
     kept = {name: value for name, value in values.items() if name not in wish.pairs}
     given = answers.take(template, kept, RECORD) | answers.take(template, wish.pairs, "--set")
     known = set(given)

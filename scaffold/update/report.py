@@ -11,6 +11,8 @@ from ..models import Value
 from ..plain import plain
 from ..talk import Talk
 from . import plan
+from .base import Base
+from .merge import Change
 from .plan import Update
 from .project import Project
 
@@ -90,17 +92,27 @@ def as_data(update: Update, project: Project) -> dict[str, Any]:
         "template": update.old.template,
         "from": plan.shown(update.old),
         "to": update.goal.version,
-        "base": {"verified": update.base.verified, "source": update.base.source, "why": update.base.why},
+        "base": base_as_data(update.base),
         "answers": dict(update.goal.new.answers.values),
         "new_answers": update.goal.added,
         "migrated": update.goal.migrated,
-        "changes": [{"path": each.path, "change": each.change, "source": each.source} for each in update.changes],
+        "changes": changes_as_data(update.changes),
         "conflicts": [{"path": each.path, "kind": each.kind} for each in update.merged.conflicts],
         "stay": update.merged.stay,
         "stay_deleted": update.merged.stay_deleted,
         "moved": update.merged.moved,
         "changelog": update.goal.changelog,
     }
+
+
+def base_as_data(base: Base) -> dict[str, Any]:
+    """Describe what a project is compared with."""
+    return {"verified": base.verified, "source": base.source, "why": base.why}
+
+
+def changes_as_data(changes: list[Change]) -> list[dict[str, str]]:
+    """Describe files that differ."""
+    return [{"path": each.path, "change": each.change, "source": each.source} for each in changes]
 
 
 def print_json(data: dict[str, Any]) -> None:
