@@ -97,19 +97,21 @@ def run(command: Sequence[str], given: Sequence[str], scratch: Path, *, to_stder
         code = _ended([*command, "pytest", f"@{file}"], sys.stderr if to_stderr else None, said)
         said.seek(0)
         problem = said.read().strip()
-    if code in {0, FAILED}:
-        outcome = read(scratch / "report.xml")
-        if code and not outcome.failures:
-            message = "the suite could not begin: its report above says why"
-            raise ScaffoldError(message)
-        return outcome
+    if code not in {0, FAILED}:
+        raise _given_up(code, telling_line(problem))
+    outcome = read(scratch / "report.xml")
+    if code and not outcome.failures:
+        message = "the suite could not begin: its report above says why"
+        raise ScaffoldError(message)
+    return outcome
+
+
+def _given_up(code: int, problem: str) -> ScaffoldError:
     if code == USAGE:
-        raise UsageProblem(telling_line(problem))
+        return UsageProblem(problem)
     if code == NOTHING:
-        message = "no check was left to run: take away what selects them"
-        raise UsageProblem(message)
-    message = f"the suite could not go on (pytest's exit code {code}){': ' * bool(problem)}{telling_line(problem)}"
-    raise SuiteBroken(message)
+        return UsageProblem("no check was left to run: take away what selects them")
+    return SuiteBroken(f"the suite could not go on (pytest's exit code {code}){': ' * bool(problem)}{problem}")
 
 
 def telling_line(text: str) -> str:

@@ -27,6 +27,7 @@ class Service(BaseHTTPRequestHandler):
         self.server.asked.append(self.path)  # type: ignore[attr-defined] # see the fixture
         if self.path == "/health/ready":
             self.server.hold.wait(30)  # type: ignore[attr-defined] # as above
+            return
         body = b'{"status": "ok"}'
         self.send_response(200)
         self.send_header("Content-Length", str(len(body)))
