@@ -22,7 +22,7 @@ ADMIN_COMMANDS = {
 OVERRIDE = """
 services:
   {service}:
-    environment: {{MAIL_URL: "file:/mail"}}
+    environment: {{MAIL_URL: "file:/mail", THROTTLE_PER_MINUTE: "0", THROTTLE_PER_HOUR: "0"}}
     volumes: ["{mail}:/mail"]
 """
 
