@@ -23,6 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--mail-dir", type=Path, help="folder into which that service writes its mails")
     group.addoption("--admin-email", help="address of its verified, only administrator")
     group.addoption("--admin-password", help="password of that administrator")
+    group.addoption("--through-proxy", action="store_true", help="a proxy stands before the service")
     group.addoption("--project", type=Path, help="project folder with a ready .venv to start")
     group.addoption(
         "--database-url",
@@ -80,6 +81,12 @@ def target(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         yield started
 
 
+@pytest.fixture(scope="session")
+def refused_by_proxy(request: pytest.FixtureRequest) -> set[int]:
+    """Return the statuses with which a proxy may refuse a path that the service would not find."""
+    return {400} if request.config.getoption("--through-proxy") else set()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _closed_clients() -> Iterator[None]:
     yield
@@ -110,9 +117,9 @@ def site(target: Target) -> httpx.Client:
     return connect(target.base_url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def admin(api: Api, target: Target) -> Session:
-    """Log the administrator in."""
+    """Log the administrator in, once a module: a run may last longer than an access token."""
     return api.login(target.admin_email, target.admin_password)
 
 

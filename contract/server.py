@@ -22,13 +22,16 @@ PUBLIC_URL = "https://contract.example"
 FIRST_PORT = 21000
 LAST_PORT = 32000
 START_SECONDS = 30
+# Checks come from one address and quickly; those of throttling start servers of their own.
+NOT_THROTTLED = {"THROTTLE_PER_MINUTE": "0", "THROTTLE_PER_HOUR": "0"}
 # Variables of section 3 and of a surrounding virtual environment never leak into the service.
 NOT_INHERITED = {
     *("APP_ENV", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "DATABASE_POOL_SIZE"),
     *("DATABASE_STATEMENT_TIMEOUT_MS", "REDIS_URL", "ALLOWED_HOSTS", "CORS_ORIGINS"),
     *("TRUSTED_PROXIES", "PUBLIC_URL", "MAIL_URL", "MAIL_FROM", "LOG_LEVEL", "LOG_FORMAT"),
     *("PORT", "WEB_CONCURRENCY", "GRACEFUL_TIMEOUT", "DOCS_ENABLED", "METRICS_PORT"),
-    *("MAX_BODY_BYTES", "VIRTUAL_ENV", "PYTHONPATH", "MAKEFLAGS", "MAKELEVEL"),
+    *("MAX_BODY_BYTES", "THROTTLE_PER_MINUTE", "THROTTLE_PER_HOUR"),
+    *("VIRTUAL_ENV", "PYTHONPATH", "MAKEFLAGS", "MAKELEVEL"),
     *("DJANGO_SETTINGS_MODULE", "TEST_DATABASE_URL", "PROMETHEUS_MULTIPROC_DIR"),
 }
 
@@ -61,6 +64,7 @@ def production(database_url: str, mail_dir: Path) -> Environment:
         "METRICS_PORT": str(free_port()),
         "WEB_CONCURRENCY": "2",
         "GRACEFUL_TIMEOUT": "10",
+        **NOT_THROTTLED,
     }
 
 

@@ -22,7 +22,7 @@ ADMIN_COMMANDS = {
 OVERRIDE = """
 services:
   {service}:
-    environment: {{MAIL_URL: "file:/mail"}}
+    environment: {{MAIL_URL: "file:/mail", THROTTLE_PER_MINUTE: "0", THROTTLE_PER_HOUR: "0"}}
     volumes: ["{mail}:/mail"]
 """
 
@@ -56,6 +56,8 @@ class Stack:
             "TAG": f"check-{self.port}",
             "PORT": str(self.port),
             "PUBLIC_URL": self.url,
+            "THROTTLE_PER_MINUTE": "0",
+            "THROTTLE_PER_HOUR": "0",
         }
         return mine | {name: os.environ[name] for name in ("UV_VERSION",) if name in os.environ}
 

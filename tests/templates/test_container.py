@@ -57,7 +57,7 @@ def test_image_holds_no_secret(stack: Stack) -> None:
 
 def test_contract_holds_through_the_proxy(stack: Stack) -> None:
     runner = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(ROOT / "contract"))
-    target = (f"--base-url={stack.url}", f"--mail-dir={stack.mail}")
+    target = (f"--base-url={stack.url}", "--through-proxy", f"--mail-dir={stack.mail}")
     stack.project.must(*runner, *target, f"--admin-email={ADMIN_EMAIL}", f"--admin-password={ADMIN_PASSWORD}")
 
 

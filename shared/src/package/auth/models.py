@@ -1,10 +1,13 @@
-"""Store logins and the one-time secrets that go out by mail; of every secret only a digest."""
+"""Store logins, the one-time secrets that go out by mail, and how often who tries to guess them.
+
+Of every secret, address and client only a digest is stored.
+"""
 
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Enum, ForeignKey, String
+from sqlalchemy import BigInteger, Enum, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..ids import new_id
@@ -34,7 +37,7 @@ class RefreshToken(Base):
         ForeignKey(LoginSession.id, ondelete="CASCADE"), index=True
     )
     digest: Mapped[str] = mapped_column(DIGEST, unique=True)
-    expires_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
 
 
@@ -56,7 +59,11 @@ PURPOSE = Enum(
 
 
 class OneTimeToken(Base):
-    """The token of a link in a mail."""
+    """The token of a link in a mail.
+
+    The password and the name of a registration wait here: whoever opens the link chose them, where
+    somebody else may have registered the same address before or since.
+    """
 
     __tablename__ = "one_time_tokens"
 
@@ -66,3 +73,16 @@ class OneTimeToken(Base):
     digest: Mapped[str] = mapped_column(DIGEST, unique=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    name: Mapped[str | None] = mapped_column(String(100))
+
+
+class ThrottleWindow(Base):
+    """How often something was tried since a window of time began, and when that ends."""
+
+    __tablename__ = "throttle_windows"
+
+    key: Mapped[str] = mapped_column(DIGEST, primary_key=True)
+    hits: Mapped[int]
+    # In epoch seconds
+    expires_at: Mapped[int] = mapped_column(BigInteger, index=True)

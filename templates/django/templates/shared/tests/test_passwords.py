@@ -5,7 +5,7 @@ from pwdlib.hashers.bcrypt import BcryptHasher
 from {{ cookiecutter.package_name }}.errors import Invalid
 from {{ cookiecutter.package_name }}.passwords import (
     hash_password,
-    refuse_address_as_password,
+    refuse_weak_password,
     verify_password,
 )
 
@@ -45,4 +45,9 @@ def test_unknown_hash_is_refused(stored: str | None) -> None:
 
 def test_address_is_no_password() -> None:
     with pytest.raises(Invalid):
-        refuse_address_as_password("Ann@Example.com", "ann@example.com", field="password")
+        refuse_weak_password("Ann@Example.com", "ann@example.com", field="password")
+
+
+def test_common_password_is_refused() -> None:
+    with pytest.raises(Invalid):
+        refuse_weak_password("Password1234", "ann@example.com", field="password")

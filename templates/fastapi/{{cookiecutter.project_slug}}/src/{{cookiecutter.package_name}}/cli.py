@@ -12,7 +12,7 @@ from . import wiring
 from .errors import FieldError, Invalid
 from .fields import Body, Email, NewPassword
 from .hashing import hash_password
-from .passwords import refuse_address_as_password
+from .passwords import refuse_weak_password
 from .settings import get_settings
 from .users.seeds import seed_user
 from .users.services import make_admin
@@ -32,7 +32,7 @@ type Command = Callable[[AsyncSession, argparse.Namespace], Awaitable[str]]
 async def admin(db: AsyncSession, arguments: argparse.Namespace) -> str:
     """Make a confirmed admin, or make one of an account."""
     wanted = Admin(email=arguments.email, password=arguments.password)
-    refuse_address_as_password(wanted.password, wanted.email, field="password")
+    refuse_weak_password(wanted.password, wanted.email, field="password")
     password_hash = await hash_password(wanted.password)
     await make_admin(db=db, email=wanted.email, password_hash=password_hash)
     return f"{wanted.email} is an admin."

@@ -9,7 +9,7 @@ from .auth.schemas import Registration
 from .db import get_session
 from .errors import Invalid
 from .inputs import invalid
-from .passwords import hash_password, refuse_address_as_password
+from .passwords import hash_password, refuse_weak_password
 from .settings import get_settings
 from .users.services import make_admin
 from .wiring import SEEDERS
@@ -19,7 +19,7 @@ def check_account(email: str, password: str) -> Registration:
     """Hold an account from the command line to the rules of registration."""
     try:
         account = Registration(email=email, password=password)
-        refuse_address_as_password(account.password, account.email, field="password")
+        refuse_weak_password(account.password, account.email, field="password")
     except ValidationError as error:
         raise refusal(invalid(error)) from error
     except Invalid as error:

@@ -1,4 +1,4 @@
-"""Make accounts, their sessions and their one-time tokens."""
+"""Make accounts, their sessions and one-time tokens, and the windows of throttling."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -21,6 +21,7 @@ def upgrade() -> None:
     make_sessions()
     make_refresh_tokens()
     make_one_time_tokens()
+    make_throttle_windows()
 
 
 def make_users() -> None:
@@ -80,6 +81,7 @@ def make_refresh_tokens() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_refresh_tokens_digest")),
     )
     op.create_index(op.f("ix_refresh_tokens_session_id"), "refresh_tokens", ["session_id"])
+    op.create_index(op.f("ix_refresh_tokens_expires_at"), "refresh_tokens", ["expires_at"])
 
 
 def make_one_time_tokens() -> None:
@@ -92,6 +94,8 @@ def make_one_time_tokens() -> None:
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("expires_at", TIME, nullable=False),
         sa.Column("used_at", TIME, nullable=True),
+        sa.Column("password_hash", sa.String(255), nullable=True),
+        sa.Column("name", sa.String(100), nullable=True),
         sa.ForeignKeyConstraint(
             ["user_id"], ["users.id"], name=op.f("fk_one_time_tokens_user_id"), ondelete="CASCADE"
         ),
@@ -102,7 +106,19 @@ def make_one_time_tokens() -> None:
     op.create_index(op.f("ix_one_time_tokens_expires_at"), "one_time_tokens", ["expires_at"])
 
 
+def make_throttle_windows() -> None:
+    """Make the table that counts attempts."""
+    op.create_table(
+        "throttle_windows",
+        sa.Column("key", sa.String(64), nullable=False),
+        sa.Column("hits", sa.Integer(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_throttle_windows")),
+    )
+    op.create_index(op.f("ix_throttle_windows_expires_at"), "throttle_windows", ["expires_at"])
+
+
 def downgrade() -> None:
     """Take the tables back to the revision before."""
-    for table in ("one_time_tokens", "refresh_tokens", "sessions", "users"):
+    for table in ("throttle_windows", "one_time_tokens", "refresh_tokens", "sessions", "users"):
         op.drop_table(table)

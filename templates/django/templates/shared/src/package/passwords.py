@@ -10,6 +10,7 @@ from pwdlib.hashers.bcrypt import BcryptHasher
 
 from .addresses import fold_address
 from .errors import FieldError, Invalid
+from .weak_passwords import is_common
 
 SHORTEST = 12
 LONGEST = 128
@@ -55,12 +56,16 @@ def hash_of_nothing() -> str:
     return hash_password(secrets.token_urlsafe())
 
 
-def refuse_address_as_password(password: str, email: str, *, field: str) -> None:
-    """Refuse a password that is the account's own address.
+def refuse_weak_password(password: str, email: str, *, field: str) -> None:
+    """Refuse a password that is the account's own address, or that attackers try first.
 
     Raises:
         Invalid: it is; the error names `field`.
     """
     if fold_address(password) == email:
-        message = "The password must not be the address."
-        raise Invalid(errors=[FieldError(field=field, code="password-is-address", message=message)])
+        code, message = "password-is-address", "The password must not be the address."
+    elif is_common(password):
+        code, message = "too-common", "This password is among the first that attackers try."
+    else:
+        return
+    raise Invalid(errors=[FieldError(field=field, code=code, message=message)])

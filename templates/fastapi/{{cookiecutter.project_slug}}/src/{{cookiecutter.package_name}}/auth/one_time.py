@@ -36,7 +36,7 @@ async def spend_one_time_token(*, db: AsyncSession, token: str, purpose: Purpose
     Raises:
         InvalidToken: it was used before, has expired, or never was one.
     """
-    user_id = await db.scalar(queries.spend_one_time_token(digest(token), purpose))
-    if user_id is None:
+    spent = await db.scalar(queries.spend_one_time_token(digest(token), purpose))
+    if spent is None:
         raise InvalidToken
-    return await db.get_one(User, user_id)
+    return await db.get_one(User, spent.user_id)

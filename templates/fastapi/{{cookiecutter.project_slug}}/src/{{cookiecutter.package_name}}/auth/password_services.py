@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..errors import FieldError, Invalid
 from ..hashing import hash_password, verify_password
-from ..passwords import refuse_address_as_password
+from ..passwords import refuse_weak_password
 from ..settings import get_settings
 from ..users.models import User
 from ..users.queries import user_by_email
@@ -45,7 +45,7 @@ async def reset_password(*, db: AsyncSession, token: str, password: str) -> None
     """
     password_hash = await hash_password(password)
     user = await spend_one_time_token(db=db, token=token, purpose=Purpose.RESET)
-    refuse_address_as_password(password, user.email, field="password")
+    refuse_weak_password(password, user.email, field="password")
     user.password_hash = password_hash
     user.email_verified = True
     await db.execute(queries.revoke_sessions(user.id))
@@ -68,7 +68,7 @@ async def change_password(
         Invalid: the present password is wrong, or the new one is the address itself.
     """
     await db.commit()
-    refuse_address_as_password(new_password, user.email, field="new_password")
+    refuse_weak_password(new_password, user.email, field="new_password")
     right, _ = await verify_password(current_password, user.password_hash)
     if not right:
         raise WrongPassword

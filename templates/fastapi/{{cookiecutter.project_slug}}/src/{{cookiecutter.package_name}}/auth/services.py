@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from ..errors import EmailNotVerified, Unauthenticated
 from ..hashing import hash_password, verify_password
 from ..orm import utc_now
-from ..passwords import refuse_address_as_password
+from ..passwords import refuse_weak_password
 from ..settings import get_settings
 from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
 from ..users.models import User
@@ -57,7 +57,7 @@ async def register(
     Raises:
         Invalid: the password is the address itself.
     """
-    refuse_address_as_password(password, email, field="password")
+    refuse_weak_password(password, email, field="password")
     password_hash = await hash_password(password)
     user = await create_user(db=db, email=email, password_hash=password_hash, name=name)
     if user is None:

@@ -121,6 +121,8 @@ class Settings(BaseSettings):
     allowed_hosts: Names = ("localhost", "127.0.0.1", "[::1]")
     cors_origins: Names = ()
     trusted_proxies: List[IPv4Network | IPv6Network] = ()
+    throttle_per_minute: int = Field(5, ge=0)
+    throttle_per_hour: int = Field(50, ge=0)
     public_url: Url = "http://localhost:8000"
     mail_url: Url = Field("console:", repr=False)
     mail_from: str = "{{ cookiecutter.project_slug }}@localhost"

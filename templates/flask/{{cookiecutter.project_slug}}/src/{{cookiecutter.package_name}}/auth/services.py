@@ -12,7 +12,7 @@ from ..addresses import fold_address
 from ..errors import BadRequest, EmailNotVerified, FieldError, Invalid, Unauthenticated
 from ..orm import utc_now
 from ..outbox import send
-from ..passwords import hash_password, refuse_address_as_password, verify_password
+from ..passwords import hash_password, refuse_weak_password, verify_password
 from ..settings import get_settings
 from ..tokens import (
     ACCESS_LIFETIME,
@@ -67,7 +67,7 @@ def register(*, session: Session, email: str, password: str, name: str | None = 
     Raises:
         Invalid: the password is the address itself.
     """
-    refuse_address_as_password(password, email, field="password")
+    refuse_weak_password(password, email, field="password")
     password_hash = hash_password(password)
     user = create_user(session=session, email=email, password_hash=password_hash, name=name)
     if user is None:
@@ -99,10 +99,10 @@ def spend_one_time_token(*, session: Session, token: str, purpose: Purpose) -> U
     Raises:
         InvalidToken: it was used before, has expired, or never was one.
     """
-    user_id = session.scalar(queries.spend_one_time_token(digest(token), purpose))
-    if user_id is None:
+    spent = session.scalar(queries.spend_one_time_token(digest(token), purpose))
+    if spent is None:
         raise InvalidToken
-    return session.get_one(User, user_id)
+    return session.get_one(User, spent.user_id)
 
 
 def verify_email(*, session: Session, token: str) -> None:
@@ -207,7 +207,7 @@ def reset_password(*, session: Session, token: str, password: str) -> None:
     """
     password_hash = hash_password(password)
     user = spend_one_time_token(session=session, token=token, purpose=Purpose.RESET)
-    refuse_address_as_password(password, user.email, field="password")
+    refuse_weak_password(password, user.email, field="password")
     user.password_hash = password_hash
     user.email_verified = True
     session.execute(queries.revoke_sessions(user.id))
@@ -230,7 +230,7 @@ def change_password(
         Invalid: the present password is wrong, or the new one is the address itself.
     """
     session.commit()
-    refuse_address_as_password(new_password, user.email, field="new_password")
+    refuse_weak_password(new_password, user.email, field="new_password")
     right, _ = verify_password(current_password, user.password_hash)
     if not right:
         message = "This is not your present password."

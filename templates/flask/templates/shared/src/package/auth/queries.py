@@ -3,15 +3,16 @@
 What may happen once only is one `UPDATE` that finds its row unused: of two at once one finds none.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, Update, bindparam, select, update
+from sqlalchemy import Delete, Select, Update, bindparam, delete, select, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from ..orm import utc_now
 from ..users.models import User
-from .models import LoginSession, OneTimeToken, Purpose, RefreshToken
+from .models import LoginSession, OneTimeToken, Purpose, RefreshToken, ThrottleWindow
 
 # Built once: it runs with every request
 CALLER = (
@@ -85,8 +86,18 @@ def revoke_sessions(user_id: UUID, *, but: UUID | None = None) -> Update:
     return statement.values(revoked_at=utc_now())
 
 
-def spend_one_time_token(digest: str, purpose: Purpose) -> ReturningUpdate[UUID]:
-    """Use the token of a mail up; returns whose it is."""
+def owner_of_one_time_token(digest: str, purpose: Purpose) -> Select[User]:
+    """Select whose the token of a mail is, locked, so that of two links one is used at a time."""
+    return (
+        select(User)
+        .join(OneTimeToken, OneTimeToken.user_id == User.id)
+        .where(OneTimeToken.digest == digest, OneTimeToken.purpose == purpose)
+        .with_for_update(of=User)
+    )
+
+
+def spend_one_time_token(digest: str, purpose: Purpose) -> ReturningUpdate[OneTimeToken]:
+    """Use the token of a mail up; returns it."""
     return (
         update(OneTimeToken)
         .where(
@@ -96,18 +107,25 @@ def spend_one_time_token(digest: str, purpose: Purpose) -> ReturningUpdate[UUID]
             OneTimeToken.expires_at > utc_now(),
         )
         .values(used_at=utc_now())
-        .returning(OneTimeToken.user_id)
+        .returning(OneTimeToken)
     )
 
 
-def void_one_time_tokens(user_id: UUID, purpose: Purpose) -> Update:
+def void_one_time_tokens(user_id: UUID, *purposes: Purpose) -> Update:
     """Make the unused tokens of a user's earlier mails useless."""
     return (
         update(OneTimeToken)
         .where(
             OneTimeToken.user_id == user_id,
-            OneTimeToken.purpose == purpose,
+            OneTimeToken.purpose.in_(purposes),
             OneTimeToken.used_at.is_(None),
         )
         .values(used_at=utc_now())
     )
+
+
+def delete_expired() -> Iterator[Delete]:
+    """Delete what nobody can use any more, because its time has passed."""
+    for model in (LoginSession, RefreshToken, OneTimeToken):
+        yield delete(model).where(model.expires_at < utc_now())
+    yield delete(ThrottleWindow).where(ThrottleWindow.expires_at < int(utc_now().timestamp()))
