@@ -87,8 +87,8 @@ class Threads(ThreadPoolExecutor):
         return super().submit(copy_context().run, run)
 
 
-# There are no settings for these: children take the places of their parents
-message.ChunkedReader = Chunks  # type: ignore[misc]
+# There are no settings for these: children take the places of their parents, unseen by the types
+message.ChunkedReader = Chunks  # type: ignore[attr-defined]
 wsgi.Response = Response  # type: ignore[misc]
 
 
