@@ -35,9 +35,7 @@ router = APIRouter(prefix="/api/v1/auth", tags=["auth"])
 LOGIN_ERRORS = answers(WrongCredentials, EmailNotVerified, TooManyRequests)
 
 
-@router.post(
-    "/register", status_code=HTTPStatus.ACCEPTED, responses=answers(TooManyRequests)
-)
+@router.post("/register", status_code=HTTPStatus.ACCEPTED, responses=answers(TooManyRequests))
 async def register(body: Registration, db: Db, attempts: Attempts, outbox: Outbox) -> Notice:
     """Make an account; the mail to its address says how to go on."""
     mail = await services.register(
@@ -60,15 +58,11 @@ async def verify_email(body: EmailToken, db: Db, attempts: Attempts) -> None:
 @router.post("/login", response_model=TokenPair, responses=LOGIN_ERRORS)
 async def login(body: Credentials, db: Db, attempts: Attempts) -> Tokens:
     """Log in."""
-    return await services.login(
-        db=db, attempts=attempts, email=body.email, password=body.password
-    )
+    return await services.login(db=db, attempts=attempts, email=body.email, password=body.password)
 
 
 @router.post("/token", response_model=TokenPair, responses=LOGIN_ERRORS)
-async def issue_token(
-    form: Annotated[PasswordForm, Form()], db: Db, attempts: Attempts
-) -> Tokens:
+async def issue_token(form: Annotated[PasswordForm, Form()], db: Db, attempts: Attempts) -> Tokens:
     """Log in with a form, as OAuth2 clients do, such as the documentation's Authorize button."""
     return await services.login(
         db=db, attempts=attempts, email=fold_address(form.username), password=form.password
@@ -90,9 +84,7 @@ async def logout(user: CurrentUser, body: RefreshToken, db: Db) -> None:
 @router.post(
     "/forgot-password", status_code=HTTPStatus.ACCEPTED, responses=answers(TooManyRequests)
 )
-async def forgot_password(
-    body: ForgottenPassword, attempts: Attempts, outbox: Outbox
-) -> Notice:
+async def forgot_password(body: ForgottenPassword, attempts: Attempts, outbox: Outbox) -> Notice:
     """Ask for a mail that lets its reader set a new password."""
     await attempts.count(Action.FORGOT_PASSWORD, address=body.email)
     await outbox.post_reset_link(body.email)
@@ -119,10 +111,5 @@ async def change_password(
 ) -> None:
     """Set a new password; every other login ends."""
     await password_services.change_password(
-        db=db,
-        attempts=attempts,
-        user=user,
-        session_id=token.session_id,
-        current_password=body.current_password,
-        new_password=body.new_password,
+        db=db, attempts=attempts, user=user, session_id=token.session_id, change=body
     )

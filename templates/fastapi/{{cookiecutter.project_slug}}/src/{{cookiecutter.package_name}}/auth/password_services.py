@@ -16,6 +16,7 @@ from . import messages, queries
 from .messages import Message
 from .models import Purpose
 from .one_time import new_reset_token, spend_one_time_token
+from .schemas import PasswordChange
 from .throttling import Throttle
 
 
@@ -68,8 +69,7 @@ async def change_password(
     attempts: Throttle,
     user: User,
     session_id: UUID,
-    current_password: str,
-    new_password: str,
+    change: PasswordChange,
 ) -> None:
     """Set a new password for who knows the present one; end every other login.
 
@@ -78,22 +78,21 @@ async def change_password(
         attempts: counts those that are wrong.
         user: whose password.
         session_id: the login that goes on.
-        current_password: the present password.
-        new_password: the one to set.
+        change: the present password, and the one to set.
 
     Raises:
         Invalid: the present password is wrong; the new one is the address itself, or a common one.
         TooManyRequests: too many were wrong.
     """
     await db.commit()
-    refuse_weak_password(new_password, user.email, field="new_password")
+    refuse_weak_password(change.new_password, user.email, field="new_password")
     counted = await attempts.count(Action.CHANGE_PASSWORD, address=user.email, user_id=user.id)
-    right, _ = await verify_password(current_password, user.password_hash)
+    right, _ = await verify_password(change.current_password, user.password_hash)
     if not right:
         record(Event.PASSWORD_CHANGE_FAILED, user_id=user.id)
         raise WrongPassword
     await attempts.give_back(counted)
-    user.password_hash = await hash_password(new_password)
+    user.password_hash = await hash_password(change.new_password)
     await db.execute(queries.revoke_sessions(user.id, but=session_id))
     await db.commit()
     record(Event.PASSWORD_CHANGED, user_id=user.id)

@@ -61,7 +61,9 @@ class RedisStore:
         pipeline = self.redis.pipeline(transaction=True)
         for window in wanted:
             key = PREFIX + window.key
-            pipeline.incrby(key, hits).expire(key, window.seconds, nx=True).expiretime(key)
+            pipeline.incrby(key, hits)
+            pipeline.expire(key, window.seconds, nx=True)
+            pipeline.expiretime(key)
         with answering():
             answers = await pipeline.execute()
         found = zip(wanted, answers[::3], answers[2::3], strict=True)

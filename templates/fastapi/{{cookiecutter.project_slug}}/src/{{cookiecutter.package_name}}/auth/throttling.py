@@ -27,9 +27,7 @@ from .throttle_{{ "redis" if cookiecutter.worker else "database" }} import get_s
 class Store(Protocol):
     """Hold the windows, and who is known, for all workers; every change is permanent at once."""
 
-    def counted(
-        self, wanted: Sequence[Window]
-    ) -> AbstractAsyncContextManager[Mapping[str, Count]]:
+    def counted(self, wanted: Sequence[Window]) -> AbstractAsyncContextManager[Mapping[str, Count]]:
         """Count an attempt; it counts as none when the block fails."""
         ...
 
