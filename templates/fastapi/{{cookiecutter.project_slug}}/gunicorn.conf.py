@@ -36,3 +36,5 @@ import tempfile
 {% block server %}
 from {{ cookiecutter.package_name }}.server import HEAD_BYTES, DrainingServer, ProblemProtocol
 {% endblock %}
+{% block forwarded %}
+{% endblock %}

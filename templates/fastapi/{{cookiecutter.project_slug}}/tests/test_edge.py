@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from fastapi import BackgroundTasks
+from fastapi import BackgroundTasks, FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
 from {{ cookiecutter.package_name }} import lifecycle
@@ -17,6 +17,15 @@ from {{ cookiecutter.package_name }}.settings import get_settings
 from .callers import V1, Client, code_of
 
 ME = f"{V1}/users/me"
+SCOPE: Scope = {
+    "type": "http",
+    "http_version": "9.9",
+    "method": "GET",
+    "path": ME,
+    "raw_path": ME.encode(),
+    "query_string": b"",
+    "headers": [(b"host", b"localhost")],
+}
 JSON = {"Content-Type": "application/json"}
 ACCESS = "{{ cookiecutter.package_name }}.access"
 
@@ -82,6 +91,19 @@ async def test_no_json_accepted_is_406(client: Client, accept: str) -> None:
 @pytest.mark.parametrize("accept", ["*/*", "application/*", "text/html, application/json;q=0.1"])
 async def test_json_accepted_is_200(client: Client, accept: str) -> None:
     assert (await client.get(ME, headers={"Accept": accept})).status_code == 200
+
+
+async def test_unknown_version_is_refused(app: FastAPI) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    await app(dict(SCOPE), receive, send)
+    assert sent[0]["status"] == 400
 
 
 async def test_announced_length_is_refused() -> None:

@@ -10,6 +10,7 @@ from uvicorn import Config
 
 from {{ cookiecutter.package_name }}.server import HEAD_BYTES, DrainingServer, ProblemProtocol
 
+ACCESS = "{{ cookiecutter.package_name }}.access"
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
@@ -106,3 +107,13 @@ async def test_answer_is_not_interrupted(server: DrainingServer) -> None:
         b"200",
         b"400",
     ]
+
+
+async def test_refusal_is_logged(
+    server: DrainingServer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger=ACCESS)
+    await exchange(server, b"nonsense\r\n\r\n")
+    event = next(record.msg for record in caplog.records if record.name == ACCESS)
+    assert isinstance(event, dict)
+    assert (event["status"], event["client"]) == (400, "127.0.0.1")

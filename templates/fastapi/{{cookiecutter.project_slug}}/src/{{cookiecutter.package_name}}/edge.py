@@ -25,6 +25,7 @@ API = "/api/v1/"
 DOCS = ("/api/v1/docs", "/api/v1/redoc", "/api/v1/openapi.json")
 HEALTH = "/health/"
 ACCEPTED = {b"application/json", b"application/problem+json", b"application/*", b"*/*"}
+HTTP_VERSIONS = {"1.0", "1.1", "2"}
 LINE_BYTES = 8190
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -149,8 +150,10 @@ class Guard:
             await answer_crash(scope, error)(scope, receive, send)
 
     def check(self, scope: Scope) -> None:
-        """Refuse long URLs, unknown hosts, large bodies, and callers who read no JSON."""
+        """Refuse a request for what stands in its head."""
         path = scope["path"]
+        if scope["http_version"] not in HTTP_VERSIONS:
+            raise BadRequest
         if line_length(scope) > LINE_BYTES:
             raise UriTooLong
         if not path.startswith(HEALTH) and not self.is_served(values_of(scope, b"host")):

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from ..audit import Event, record
+from ..auth.queries import revoke_sessions
 from ..errors import Conflict
 from .models import Role, User
 from .queries import active_admins, user_by_email
@@ -36,7 +37,9 @@ async def create_user(
 async def update_user(
     *, db: AsyncSession, user: User, changes: Mapping[str, Any], actor: User
 ) -> User:
-    """Change what `changes` names of a user; what somebody else does to an account is recorded.
+    """Change what `changes` names of a user; who is disabled is logged out everywhere.
+
+    What somebody else does to an account is recorded.
 
     Raises:
         LastAdmin: nobody could administer the service any more.
@@ -45,6 +48,8 @@ async def update_user(
         await keep_an_admin(db=db, leaving=user)
     for name, value in changes.items():
         setattr(user, name, value)
+    if not user.is_active:
+        await db.execute(revoke_sessions(user.id))
     await db.commit()
     if actor.id != user.id:
         record_change(user, changes, actor=actor)
