@@ -35,8 +35,9 @@ def test_failure_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     assert "mail not sent" in caplog.text
 
 
-async def test_lost_database_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    url = f"sqlite:///{tmp_path}/no/folder.sqlite3"
+async def test_broken_database_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    url = f"sqlite:///{tmp_path}/without-tables.sqlite3"
     database = open_database(get_settings().model_copy(update={"database_url": url}))
     await mail_reset_link(database, "alice@example.com")
+    await database.engine.dispose()
     assert "reset link not made" in caplog.text

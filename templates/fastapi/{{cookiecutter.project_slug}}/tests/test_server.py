@@ -75,6 +75,12 @@ async def test_stopping_server_accepts_nobody(server: DrainingServer) -> None:
     await stopping
 
 
+async def test_orphan_ends(server: DrainingServer) -> None:
+    assert not await server.on_tick(1)
+    server.parent = 0
+    assert await server.on_tick(1)
+
+
 @pytest.mark.parametrize(
     ("request_head", "status", "code"),
     [
@@ -109,9 +115,7 @@ async def test_answer_is_not_interrupted(server: DrainingServer) -> None:
     ]
 
 
-async def test_refusal_is_logged(
-    server: DrainingServer, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_refusal_is_logged(server: DrainingServer, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", logger=ACCESS)
     await exchange(server, b"nonsense\r\n\r\n")
     event = next(record.msg for record in caplog.records if record.name == ACCESS)

@@ -1,10 +1,9 @@
 import json
 
 import pytest
+from prometheus_client import REGISTRY
 
 from {{ cookiecutter.package_name }}.refusals import refuse
-
-ACCESS = "{{ cookiecutter.package_name }}.access"
 
 
 @pytest.mark.parametrize(
@@ -32,10 +31,8 @@ def test_refusal_has_the_headers() -> None:
     assert headers["Connection"] == "close"
 
 
-def test_refusal_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("INFO")
-    headers, _ = refuse(400, client="192.0.2.1", production=False)
-    event = next(record.msg for record in caplog.records if record.name == ACCESS)
-    assert isinstance(event, dict)
-    assert (event["status"], event["client"]) == (400, "192.0.2.1")
-    assert event["request_id"] == headers["X-Request-ID"]
+def test_refusal_is_counted() -> None:
+    labels = {"method": "other", "route": "unmatched", "status": "431"}
+    before = REGISTRY.get_sample_value("http_requests_total", labels) or 0
+    refuse(431, client="192.0.2.1", production=False)
+    assert REGISTRY.get_sample_value("http_requests_total", labels) == before + 1

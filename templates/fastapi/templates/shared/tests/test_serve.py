@@ -19,4 +19,4 @@ def test_wrong_setting_ends_the_start(value: str) -> None:
 
 def test_arguments_go_to_the_server() -> None:
     done = subprocess.run([SERVE, "--version"], capture_output=True, text=True, check=False)  # noqa: S603 - ours
-    assert done.stdout.startswith("gunicorn ")
+    assert done.stdout.startswith("serve (version ")

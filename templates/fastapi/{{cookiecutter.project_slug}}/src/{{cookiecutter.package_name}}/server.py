@@ -1,11 +1,12 @@
 """Serve HTTP as this service wants it: problem documents for all errors, and no lost request."""
 
 import asyncio
+import os
 import socket
 import sys
 
 import h11
-from uvicorn import Server
+from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .refusals import refuse
@@ -19,7 +20,19 @@ BAD_REQUEST, URI_TOO_LONG, HEADERS_TOO_LARGE = 400, 414, 431
 
 
 class DrainingServer(Server):
-    """Tell clients to connect anew before their connections are closed."""
+    """Tell clients to connect anew before their connections are closed.
+
+    It ends with the process that started it, as nobody else would ever end it.
+    """
+
+    def __init__(self, config: Config) -> None:
+        """Remember whose child this is."""
+        super().__init__(config)
+        self.parent = os.getppid()
+
+    async def on_tick(self, counter: int) -> bool:
+        """Tell, ten times a second, whether it is time to end."""
+        return await super().on_tick(counter) or os.getppid() != self.parent
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept nobody more, answer those who are here with `Connection: close`, then end.
