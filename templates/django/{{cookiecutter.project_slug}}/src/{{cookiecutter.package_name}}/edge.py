@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.common import CommonMiddleware
 
+from .clients import client_address
 from .environment import get_settings
 from .errors import BodyTooLarge
 from .headers import NOT_STORED, may_be_stored, security_headers
@@ -23,25 +24,34 @@ access_log = structlog.stdlib.get_logger("{{ cookiecutter.package_name }}.access
 
 
 class RequestMiddleware:
-    """Know every request by an id, log and count it, and set the headers of its answer."""
+    """Know every request and its client, log and count it, and set the headers of its answer."""
 
     def __init__(self, get_response: GetResponse) -> None:
         """Take the rest of the chain."""
         self.get_response = get_response
-        production = get_settings().app_env == "production"
-        self.headers = security_headers(production=production)
+        environment = get_settings()
+        self.headers = security_headers(production=environment.app_env == "production")
+        self.trusted_proxies = environment.trusted_proxies
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         started = time.perf_counter()
         request_id = request_id_from(request.headers.get("X-Request-ID"))
+        client = self.client_of(request)
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        structlog.contextvars.bind_contextvars(request_id=request_id, client=client)
+        request.META["REMOTE_ADDR"] = client
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request_id
         self.set_headers(request, response)
         self.record(request, response, time.perf_counter() - started)
         return response
+
+    def client_of(self, request: HttpRequest) -> str:
+        """Tell the address of the caller, also behind proxies."""
+        forwarded_for = request.headers.get("X-Forwarded-For", "")
+        peer = request.META.get("REMOTE_ADDR", "")
+        return client_address(peer, forwarded_for, self.trusted_proxies)
 
     def set_headers(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Set what no other middleware has set."""

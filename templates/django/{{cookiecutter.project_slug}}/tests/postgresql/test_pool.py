@@ -1,6 +1,8 @@
 """What only a server can show; `conftest.py` leaves it out without one."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -11,6 +13,7 @@ from django.db.utils import ConnectionHandler
 
 from {{ cookiecutter.package_name }} import postgresql
 from {{ cookiecutter.package_name }}.environment import get_settings
+from {{ cookiecutter.package_name }}.postgresql import base
 
 
 @pytest.fixture
@@ -49,14 +52,41 @@ def test_cut_connections_cost_nothing(databases: ConnectionHandler) -> None:
     assert ask(connection) != pid
 
 
-def test_empty_pool_is_known_soon(databases: ConnectionHandler) -> None:
-    pool = databases["pooled"].pool  # type: ignore[attr-defined]  # PostgreSQL's alone
-    pool.open()
-    taken = [pool.getconn(5), pool.getconn(5)]
-    with pytest.raises(OperationalError):
-        databases["pooled"].ensure_connection()
-    for connection in taken:
-        pool.putconn(connection)
+def test_used_up_pool_is_waited_for(databases: ConnectionHandler) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        took = list(threads.map(lambda _: hold(databases, 1.2), range(3)))
+    assert 2.4 < max(took) < 3.5
+
+
+def test_patience_has_an_end(
+    databases: ConnectionHandler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "PATIENCE", 0.9)
+    with ThreadPoolExecutor(3) as threads:
+        holding = [threads.submit(hold, databases, 3) for _ in range(3)]
+    refused = [done for done in holding if isinstance(done.exception(), OperationalError)]
+    assert len(refused) == 1
+
+
+def hold(databases: ConnectionHandler, seconds: float) -> float:
+    """Keep a connection for a while, and tell how long it took with the wait for it."""
+    started = time.monotonic()
+    try:
+        with databases["pooled"].cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(%s)", [seconds])
+    finally:
+        databases["pooled"].close()
+    return time.monotonic() - started
+
+
+def test_lock_is_not_waited_for_long(databases: ConnectionHandler) -> None:
+    with psycopg.connect(**parameters()) as other:
+        other.execute("SELECT pg_advisory_lock(7)")
+        started = time.monotonic()
+        with pytest.raises(OperationalError), databases["pooled"].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(7)")
+    databases["pooled"].close()
+    assert 1.9 < time.monotonic() - started < 3
 
 
 def parameters() -> dict[str, Any]:
