@@ -1,17 +1,12 @@
 """Parse the command line and hand over to one module a command."""
 
-import os
-import signal
-import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
 from . import __version__, complete
-from .errors import BUG_EXIT_CODE, Interrupted, ScaffoldError
-from .plain import plain
+from .group import Scaffold
 
 NEW_EXAMPLES = """\b
 Examples:
@@ -28,104 +23,13 @@ Examples:
   scaffold update --set ci=gitlab
   scaffold update --yes --branch update-scaffold --commit
 """
-
-
-class Scaffold(click.Group):
-    """The one place that turns exceptions into sentences and exit codes."""
-
-    def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - click's
-        """Run a command and exit: 0, 1 refused, 2 usage, 70 a bug, 130 interrupted."""
-        _speak_utf8()
-        kwargs["standalone_mode"] = False
-        given = list(sys.argv[1:] if args is None else args)
-        debug = _take_debug(given)
-        try:
-            _end_tidily_on_signals()
-            result = super().main(given, *rest, **kwargs)
-            _flush()
-        except click.ClickException as error:
-            sys.exit(_refuse(error, debug=debug))
-        except (click.Abort, KeyboardInterrupt):
-            sys.exit(_refuse(Interrupted("stopped"), debug=debug))
-        except BrokenPipeError:
-            _give_up_output()  # nobody reads on: that is their decision, and no failure to speak of
-            sys.exit(1)
-        except OSError as error:
-            _give_up_output()
-            sys.exit(_refuse(ScaffoldError(_environment_says(error)), debug=debug))
-        except Exception as error:  # noqa: BLE001 - the last line of defence: whatever comes here is a bug of ours
-            sys.exit(_report_bug(error, debug=debug))
-        sys.exit(result if isinstance(result, int) else 0)
-
-
-def _speak_utf8() -> None:
-    """Start anew in Python's UTF-8 mode (PEP 540) where a locale would have names and files in something narrower."""
-    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
-        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very program
-
-
-def _take_debug(arguments: list[str]) -> bool:
-    """Take `--debug` out of the arguments, before or after the command's name."""
-    end = arguments.index("--") if "--" in arguments else len(arguments)
-    kept = [each for each in arguments[:end] if each != "--debug"]
-    found = len(kept) < end
-    arguments[:end] = kept
-    return found
-
-
-def _flush() -> None:
-    """Write out what is still held back, while a failure can still be told."""
-    if sys.stdout and not sys.stdout.closed:
-        sys.stdout.flush()
-
-
-def _environment_says(error: OSError) -> str:
-    """Name what the system refused: a file, or else standard output."""
-    what = f"cannot use {error.filename!r}" if error.filename else "cannot write to standard output"
-    return f"{what}: {error.strerror or error}"
-
-
-def _give_up_output() -> None:
-    """Keep Python from writing at its end what cannot be written."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def _end_tidily_on_signals() -> None:
-    """Let the signals that ask a process to end unwind it like Ctrl-C, so that nothing is left behind."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
-
-
-def _stop(number: int, frame: object) -> NoReturn:
-    del number, frame
-    raise KeyboardInterrupt
-
-
-def _refuse(error: click.ClickException, *, debug: bool) -> int:
-    if debug:
-        _print_traceback()
-    click.echo(f"scaffold: {plain(error.format_message())}", err=True)
-    return error.exit_code
-
-
-def _report_bug(error: Exception, *, debug: bool) -> int:
-    if debug:
-        _print_traceback()
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    where = f"{Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else "nowhere"
-    click.echo(f"scaffold: this is a bug: {type(error).__name__} in {where}: {' '.join(str(error).split())}", err=True)
-    click.echo(f"scaffold {__version__}, Python {sys.version.split()[0]}, {sys.platform}", err=True)
-    click.echo("please report these lines, with what --debug adds to them", err=True)
-    return BUG_EXIT_CODE
-
-
-def _print_traceback() -> None:
-    import traceback  # noqa: PLC0415 - costs as much as all else of a start
-
-    click.echo(traceback.format_exc(), err=True)
+CONTRACT_EXAMPLES = """\b
+Examples:
+  scaffold contract ~/code/shop
+  scaffold contract ~/code/shop --database-url postgresql://postgres@localhost/postgres --part http
+  scaffold contract http://localhost:8000 --mail-dir /tmp/mails --admin-email admin@example.com
+  scaffold contract ~/code/shop -- -k login --exitfirst
+"""
 
 
 @click.group(cls=Scaffold, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -263,6 +167,27 @@ def completion(*, shell: str, as_json: bool) -> None:
     from .commands import completion as command  # noqa: PLC0415
 
     command.run(cli, shell, as_json=as_json)
+
+
+@cli.command(epilog=CONTRACT_EXAMPLES)
+@click.argument("target", type=complete.Service())
+@click.argument("more", nargs=-1, metavar="[-- PYTEST_OPTIONS]")
+@click.option("--mail-dir", metavar="DIR", help="Folder in which a running service puts its mails.")
+@click.option("--admin-email", metavar="ADDRESS", help="Address of its only administrator.")
+@click.option("--admin-password", metavar="PASSWORD", envvar="SCAFFOLD_ADMIN_PASSWORD", help="And the password.")
+@click.option("--database-url", metavar="URL", help="PostgreSQL server on which to make a database for the project.")
+@click.option("--env", multiple=True, metavar="NAME=VALUE", help="One more variable for the project.")
+@click.option("--companion", multiple=True, metavar="COMMAND", help="A process beside the project's server.")
+@click.option("--without-example", is_flag=True, help="The service has no notes and tags.")
+@click.option("--part", "parts", multiple=True, type=click.Choice(complete.PARTS), help="Only this part of the suite.")
+@click.option("--schema-seconds", type=int, metavar="SECONDS", help="How long requests are generated.")
+@click.option("--schema-seed", type=int, metavar="NUMBER", help="Which requests are generated.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def contract(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
+    """Check whether the service at TARGET, a URL or a project folder, keeps the service contract."""
+    from .commands import contract as command  # noqa: PLC0415 - what runs a suite is for those who run it
+
+    return command.run(command.Request(**arguments))
 
 
 @cli.command()

@@ -3,6 +3,19 @@
 import click
 from click.shell_completion import CompletionItem
 
+PARTS = ("http", "process", "schema")
+
+
+class Service(click.ParamType[str, str]):
+    """A project folder, which the shell completes, or a URL."""
+
+    name = "target"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Let the shell propose folders."""
+        del ctx, param
+        return [CompletionItem(incomplete, type="dir")]
+
 
 class TemplateName(click.ParamType[str, str]):
     """The name of a template; it is looked up where it is used."""

@@ -5,6 +5,7 @@ ScaffoldError              1   the machine or the folder does not allow it
 ├── TemplateBroken         1   a template could not be rendered
 ├── GitFailed              1   git refused
 ├── Unclean                5   the work tree has changes, or a merge in progress
+├── SuiteBroken           70   the contract suite itself gave up
 └── Interrupted          130   Ctrl-C or SIGTERM
 """
 
@@ -35,6 +36,12 @@ class Unclean(ScaffoldError):
     """Stop because work that is not committed would be in the way; exit code 5."""
 
     exit_code = 5
+
+
+class SuiteBroken(ScaffoldError):
+    """Stop because the contract suite could not go on; exit code 70."""
+
+    exit_code = 70
 
 
 class Interrupted(ScaffoldError):

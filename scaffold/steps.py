@@ -59,7 +59,7 @@ def install(project: Path) -> Step:
         return undone(ENVIRONMENT, "uv was not found")
     environment = _without(FOREIGN_PYTHON)
     for arguments in (("lock",), ("sync", "--locked")):
-        problem = _run([uv, *arguments], project, environment)
+        problem = run([uv, *arguments], project, environment)
         if problem:
             return undone(ENVIRONMENT, problem)
     return _done(ENVIRONMENT, "uv.lock and .venv")
@@ -70,7 +70,7 @@ def lock(project: Path) -> Step:
     uv = find_uv()
     if uv is None:
         return undone(LOCK, "uv was not found")
-    problem = _run([uv, "lock"], project, _without(FOREIGN_PYTHON))
+    problem = run([uv, "lock"], project, _without(FOREIGN_PYTHON))
     return undone(LOCK, problem) if problem else _done(LOCK, "uv.lock")
 
 
@@ -89,7 +89,7 @@ def commit(project: Path, message: str) -> Step:
         ("add", "--all"),
         ("commit", "--quiet", "--no-verify", "--message", message),
     ):
-        problem = _run([git, *settings, *arguments], project, _without(FOREIGN))
+        problem = run([git, *settings, *arguments], project, _without(FOREIGN))
         if problem:
             return undone(REPOSITORY, problem)
     return _done(REPOSITORY, "one commit on main")
@@ -106,8 +106,8 @@ def _done(name: str, what: str) -> Step:
 
 def _is_inside_repository(git: str, project: Path) -> bool:
     environment = _without(FOREIGN)
-    inside = _run([git, "rev-parse", "--is-inside-work-tree"], project, environment) is None
-    return inside and _run([git, "check-ignore", "--quiet", "."], project, environment) is not None
+    inside = run([git, "rev-parse", "--is-inside-work-tree"], project, environment) is None
+    return inside and run([git, "check-ignore", "--quiet", "."], project, environment) is not None
 
 
 def _identity(git: str, project: Path) -> dict[str, str]:
@@ -117,7 +117,7 @@ def _identity(git: str, project: Path) -> dict[str, str]:
         key: value
         for key, value in FALLBACK_IDENTITY.items()
         if from_environment[key] not in os.environ
-        and _run([git, "config", "--get", key], project, _without(FOREIGN)) is not None
+        and run([git, "config", "--get", key], project, _without(FOREIGN)) is not None
     }
 
 
@@ -126,7 +126,7 @@ def _without(names: Sequence[str]) -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key not in names} | quiet
 
 
-def _run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> str | None:
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) -> str | None:
     """Run a command and return None, or the last line it left when it failed."""
     try:
         done = subprocess.run(  # noqa: S603 - git or uv, with arguments of ours

@@ -22,6 +22,7 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("nonsense",): {"difflib"},  # click's own, for the nearest command
     ("new", "--nonsense"): {"difflib"},
     ("list",): {"dataclasses", "difflib"},
+    ("contract", "nowhere"): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib"},
     ("doctor", "--json"): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib", "traceback"},
     ("trust", "list"): {"dataclasses", "difflib", "subprocess", "tempfile", "hashlib"},
     ("new", "class", "-t", "flask", "--yes"): {"dataclasses", "difflib", "hashlib", "subprocess", "tomllib", "slugify"},

@@ -6,9 +6,8 @@ import pytest
 
 from contract.client import Api, new_password
 from contract.mails import Mailbox
+from contract.own_servers import Start
 from contract.server import Environment, Service, make
-
-from .conftest import Start
 
 ADMIN = "second-admin@example.com"
 

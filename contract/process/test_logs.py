@@ -8,9 +8,8 @@ import httpx
 import pytest
 
 from contract.client import Api, Session, eventually, new_email, new_password
+from contract.own_servers import Start
 from contract.server import Service
-
-from .conftest import Start
 
 EVERY_EVENT = {"timestamp", "level", "event", "logger"}
 EVERY_REQUEST = EVERY_EVENT | {

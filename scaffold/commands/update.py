@@ -1,24 +1,23 @@
 """`scaffold update`: merge another version of the template, or other answers, into a project."""
 
-import re
-import shutil
+import contextlib
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from .. import answers, record, steps
+from .. import answers, record
 from ..errors import CONFLICTS_EXIT_CODE, Interrupted, UsageProblem
 from ..interview import Interview
 from ..models import Template, Value
 from ..prompter import for_this_terminal
+from ..state import folder_for
 from ..talk import Talk
-from ..treeid import LOCK
-from ..update import apply, plan, report
-from ..update.merge import THEIRS
+from ..update import journal, plan, report, write
 from ..update.plan import Update
 from ..update.project import Project, check_clean, opened
+from ..update.write import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +36,6 @@ class Request:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What was done beyond the preview."""
-
-    applied: bool = False
-    committed: bool = False
-    lock: steps.Step | None = None
-    undo: str = ""
-
-
 def run(request: Request) -> int:
     """Update the project around the current folder.
 
@@ -57,9 +46,7 @@ def run(request: Request) -> int:
     talk = Talk(quiet=request.quiet)
     start = time.perf_counter()
     folder = record.find(Path.cwd())
-    with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch, opened(folder, Path(scratch)) as project:
-        if apply.recover(project):
-            talk.warn("  an earlier update was killed while it wrote; its files were put back")
+    with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch, mended(folder, Path(scratch), talk) as project:
         check_clean(project)
         check_branch(project, request.branch)
         update = plan.make(project, wish(request, talk))
@@ -69,6 +56,20 @@ def run(request: Request) -> int:
         else:
             say(request, update, outcome, talk)
     return CONFLICTS_EXIT_CODE if update.merged.conflicts else 0
+
+
+@contextlib.contextmanager
+def mended(folder: Path, scratch: Path, talk: Talk) -> Iterator[Project]:
+    """Open a project, after what a killed run had begun there is put back."""
+    with opened(folder, scratch) as project:
+        torn = project.moved(folder_for(folder)) if project.private else project
+        if not journal.recover(torn):
+            yield project
+            return
+    talk.warn("  an earlier update was killed while it wrote; its files were put back")
+    (scratch / "again").mkdir()
+    with opened(folder, scratch / "again") as project:
+        yield project
 
 
 def wish(request: Request, talk: Talk) -> plan.Wish:
@@ -103,95 +104,19 @@ def check_branch(project: Project, name: str | None) -> None:
 
 
 def go_on(request: Request, project: Project, update: Update, talk: Talk) -> Outcome:
-    """Show the preview, agree, and write."""
+    """Show the preview, agree, and write.
+
+    Raises:
+        Interrupted: the user does not want it.
+
+    """
     if not request.yes:
         report.preview(update, talk)
         if not for_this_terminal().confirm("Go ahead", default=True):
             message = "stopped; nothing was written"
             raise Interrupted(message)
-    if project.private:
-        project = outlasting(project)
-    text = report.message(update, changed(update))
-    if request.branch:
-        project.real.run("switch", "--quiet", "--create", request.branch)
-    try:
-        apply.apply(project, update.merged, text)
-    except BaseException:
-        if request.branch:
-            project.real.run("switch", "--quiet", "-")
-            project.real.run("branch", "--quiet", "-D", request.branch)
-        raise
-    finish_private(project, update)
-    apply.remember(project, update.new_entries, ref(project))
-    try:
-        lock = make_lock(request, project, update, talk)
-    except KeyboardInterrupt as stop:
-        back = report.undo(project, request.branch, committed=False)
-        message = f"stopped; the update is staged, left undone: {steps.BY_HAND[steps.LOCK]}; back: {back}"
-        raise Interrupted(message) from stop
-    committed = request.commit and not update.merged.conflicts and not project.private
-    if committed:
-        commit(project)
-    undo = report.undo(project, request.branch, committed=committed)
-    return Outcome(applied=True, committed=committed, lock=lock, undo=undo)
-
-
-def changed(update: Update) -> dict[str, Value]:
-    """List the answers that are not what the record had."""
-    return {name: value for name, value in update.new.answers.values.items() if update.old.answers.get(name) != value}
-
-
-def outlasting(project: Project) -> Project:
-    """Move the private repository of a project without git to where it can be used to undo the update."""
-    from ..state import folder_for  # noqa: PLC0415
-
-    home = folder_for(project.folder)
-    shutil.rmtree(home, ignore_errors=True)
-    home.parent.mkdir(parents=True, exist_ok=True)
-    project.keep_objects()
-    shutil.copytree(project.git_dir, home)
-    return project.moved(home)
-
-
-def finish_private(project: Project, update: Update) -> None:
-    """Leave the template's side of a conflict beside a file that cannot hold marks."""
-    if not project.private:
-        return
-    for path, stages in update.merged.stages.items():
-        place = project.folder / path
-        if THEIRS not in stages or (place.is_file() and re.search(rb"^<{7,} ", place.read_bytes(), re.MULTILINE)):
-            continue
-        beside = place.with_name(f"{place.name}.template")
-        if not beside.exists():
-            beside.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(project.real.run("cat-file", "blob", stages[THEIRS].blob).stdout)
-
-
-def ref(project: Project) -> str:
-    """Name the reference that keeps this project's pristine tree."""
-    return sha256(project.prefix.encode()).hexdigest()[:12] if project.prefix else "pristine"
-
-
-def make_lock(request: Request, project: Project, update: Update, talk: Talk) -> steps.Step | None:
-    """Make the lock file anew where the requirements changed: neither side's would fit."""
-    path = f"{project.prefix}pyproject.toml"
-    if not (project.folder / LOCK).is_file() or path not in {change.path for change in update.changes}:
-        return None
-    if request.no_install:
-        return steps.not_wanted(steps.LOCK)
-    if path in update.merged.stages:
-        return steps.undone(steps.LOCK, "pyproject.toml has conflicts")
-    with talk.step("Locking"):
-        step = steps.lock(project.folder)
-    if not project.private and project.prefix + LOCK in project.inside(project.entries()):
-        project.real.run("add", "--", str(project.folder / LOCK))
-    return step
-
-
-def commit(project: Project) -> None:
-    """Commit what was staged, as the user where git knows who that is."""
-    git = project.real
-    git.run("commit", "--quiet", "--no-verify", "--no-edit", "--cleanup=strip", env=apply.identity(git))
+    way = write.Way(branch=request.branch, commit=request.commit, lock=not request.no_install)
+    return write.write(project, update, way, talk)
 
 
 def say(request: Request, update: Update, outcome: Outcome, talk: Talk) -> None:

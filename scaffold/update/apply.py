@@ -4,33 +4,28 @@ The result is what the preview showed, byte for byte. Git is then left as in the
 own `commit`, `cherry-pick --continue` and `cherry-pick --abort` go on from there.
 """
 
-import contextlib
-import json
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 from ..errors import Unclean
 from . import entries
 from .entries import Entries, of_tree
 from .git import IDENTITY, Git
+from .journal import Begun, current, enter_branch, whole
 from .merge import Merged
 from .project import Project, in_the_way
 
-if sys.platform != "win32":
-    import fcntl
-
-JOURNAL = "scaffold-update.json"
 SHOWN = 5
 
 
-def apply(project: Project, merged: Merged, message: str) -> None:
-    """Stage the result.
+def apply(
+    project: Project, merged: Merged, message: str, branch: str | None = None, check: Callable[[], None] = lambda: None
+) -> None:
+    """Stage the result, on a branch of its own where one is named; `check` raises where the user wants to stop.
 
     Raises:
-        Unclean: an untracked file stands in the way; nothing was written.
+        Unclean: an untracked file stands in the way, or git is at work; nothing was written.
         GitFailed: git does not write it; what it wrote is put back.
 
     """
@@ -41,114 +36,34 @@ def apply(project: Project, merged: Merged, message: str) -> None:
         text = f"not tracked, and in the way: {', '.join(blocked[:SHOWN])}{more}: commit or move it first"
         raise Unclean(text)
     project.keep_objects()
-    # files that were only touched are as they were
-    project.real.run("update-index", "-q", "--refresh", ok=range(256))
-    with _journal(project, merged.tree):
-        project.real.run("read-tree", "-m", "-u", project.head, merged.tree)
-        _mark_conflicts(project, merged)
+    begun = Begun(head=project.head, tree=merged.tree, branch=branch, origin=current(project))
+    with whole(project, begun) as index:
+        enter_branch(project, begun)
+        _write_files(project, merged, index)
+        check()
         if not project.private:
             _leave_in_progress(project, merged, message)
+        check()
+    if merged.stages and not project.private:
+        project.real.run("rerere", ok=range(256))
 
 
-def recover(project: Project) -> bool:
-    """Put back what a killed run had begun to write; tell whether there was one.
-
-    Raises:
-        Unclean: that run is not dead.
-
-    """
-    path = project.git_dir / JOURNAL
-    if not path.exists():
-        return False
-    with path.open("r+b") as journal:
-        _lock(journal)
-        text = journal.read()
-        if text:  # else it was killed before it wrote anything
-            begun = json.loads(text)
-            _put_back(project, begun["head"], begun["tree"])
-        path.unlink(missing_ok=True)
-    return bool(text)
+def _write_files(project: Project, merged: Merged, index: Path) -> None:
+    environment = {"GIT_INDEX_FILE": str(index)}
+    # files that were only touched are as they were
+    project.real.run("update-index", "-q", "--refresh", ok=range(256), env=environment)
+    project.real.run("read-tree", "-m", "-u", project.head, merged.tree, env=environment)
+    _mark_conflicts(project, merged, environment)
 
 
-@contextlib.contextmanager
-def _journal(project: Project, tree: str) -> Iterator[None]:
-    """Remember what is being written until it is; put everything back where it does not come to that."""
-    path = project.git_dir / JOURNAL
-    with path.open("xb") as journal:
-        _lock(journal)
-        journal.write(json.dumps({"head": project.head, "tree": tree}).encode())
-        journal.flush()
-        try:
-            yield
-        except BaseException:
-            _put_back(project, project.head, tree)
-            raise
-        finally:
-            path.unlink()
-
-
-def _lock(journal: BinaryIO) -> None:
-    """Hold the journal for as long as this process lives."""
-    if sys.platform == "win32":
-        return
-    try:
-        fcntl.flock(journal, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        message = "another update is being written here: wait for it"
-        raise Unclean(message) from error
-
-
-def _put_back(project: Project, head: str, tree: str) -> None:
-    """Restore the files that an update changes; one that holds neither version is someone's work and stays."""
-    git = project.real
-    before, after = of_tree(git, head), of_tree(git, tree)
-    for path in sorted(path for path in before.keys() | after.keys() if before.get(path) != after.get(path)):
-        if path not in before and _is_a_beginning(project, path, after):
-            (project.top / path).unlink(missing_ok=True)
-            with contextlib.suppress(OSError):  # not empty: something else is in it
-                (project.top / path).parent.rmdir()
-    changed = [path for path in before if before[path] != after.get(path) and _is_either(project, path, before, after)]
-    git.run("read-tree", "--reset", head)
-    if changed:
-        pathspecs = "".join(f":(top,literal){path}\0" for path in changed)
-        arguments = ("--pathspec-from-file=-", "--pathspec-file-nul")
-        git.run("checkout", "--quiet", head, *arguments, given=os.fsencode(pathspecs))
-    git.run("update-ref", "-d", "CHERRY_PICK_HEAD", ok=range(256))
-    git.run("update-index", "-q", "--refresh", ok=range(256))
-
-
-def _is_either(project: Project, path: str, before: Entries, after: Entries) -> bool:
-    """Tell whether a file is missing, as it was, as it was to be, or cut off on the way there."""
-    place = project.top / path
-    if not os.path.lexists(place):
-        return True
-    if place.is_file() and _blob(project, place) == before[path].blob:
-        return True
-    return path in after and _is_a_beginning(project, path, after)
-
-
-def _is_a_beginning(project: Project, path: str, after: Entries) -> bool:
-    place = project.top / path
-    if place.is_symlink():
-        return after[path].mode == "120000"
-    if not place.is_file():
-        return False
-    wanted = project.real.run("cat-file", "--filters", f"--path={path}", after[path].blob).stdout
-    return wanted.startswith(place.read_bytes())
-
-
-def _blob(project: Project, place: Path) -> str:
-    return project.real.text("hash-object", str(place))
-
-
-def _mark_conflicts(project: Project, merged: Merged) -> None:
+def _mark_conflicts(project: Project, merged: Merged, environment: dict[str, str]) -> None:
     """Put the sides of each conflict into the index, where git and its tools look for them."""
     lines = [
         f"{entry.mode} {entry.blob} {number}\t{path}"
         for path, stages in merged.stages.items()
         for number, entry in sorted(stages.items())
     ]
-    entries.stage(project.real, merged.stages, lines)
+    entries.stage(project.real, merged.stages, lines, environment)
 
 
 def _leave_in_progress(project: Project, merged: Merged, message: str) -> None:
@@ -157,8 +72,6 @@ def _leave_in_progress(project: Project, merged: Merged, message: str) -> None:
     notes = "".join(f"#\t{path}\n" for path in merged.stages)
     (project.git_dir / "MERGE_MSG").write_text(message + (f"\n# Conflicts:\n{notes}" if notes else ""), "utf-8")
     git.run("update-ref", "CHERRY_PICK_HEAD", commit)
-    if merged.stages:
-        git.run("rerere", ok=range(256))
 
 
 def identity(git: Git) -> dict[str, str]:

@@ -69,12 +69,14 @@ def message(update: Update, changed: dict[str, Value]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def undo(project: Project, branch: str | None, *, committed: bool) -> str:
-    """Return the command that takes an update back."""
+def undo(project: Project, branch: str | None, origin: str, *, committed: bool) -> str:
+    """Return the command that takes an update back; `origin` is the reference, or the commit, it was begun on."""
     if project.private:
         where = f"--git-dir={shlex.quote(str(project.git_dir))} --work-tree={shlex.quote(str(project.folder))}"
         return f"git {where} read-tree --reset -u HEAD"
-    leave = [f"git switch - && git branch -D {shlex.quote(branch)}"] if branch else []
+    was = origin.removeprefix("refs/heads/")
+    there = shlex.quote(was) if was != origin else f"--detach {origin}"
+    leave = [f"git switch {there} && git branch -D {shlex.quote(branch)}"] if branch else []
     if committed:
         return leave[0] if leave else "git reset --keep HEAD~1"
     return " && ".join(["git cherry-pick --abort", *leave])

@@ -17,7 +17,7 @@ FRAMEWORKS = ("fastapi", "django", "flask")
 # What the test runner has in its own environment says nothing to a project.
 FOREIGN = ("VIRTUAL_ENV", "PYTEST_", "COV_", "PYTHONPATH", "POSTGRES_TEST_URL", "REDIS_TEST_URL")
 # What commands leave in a project's folder.
-NOT_WRITTEN = {".git", ".venv", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
+NOT_WRITTEN = {".git", ".venv", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pycache__"}
 
 Answers = Mapping[str, str | bool]
 

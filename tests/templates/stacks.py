@@ -56,6 +56,8 @@ class Stack:
             "TAG": f"check-{self.port}",
             "PORT": str(self.port),
             "PUBLIC_URL": self.url,
+            "THROTTLE_PER_MINUTE": "0",
+            "THROTTLE_PER_HOUR": "0",
         }
         return mine | {name: os.environ[name] for name in ("UV_VERSION",) if name in os.environ}
 

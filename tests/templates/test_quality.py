@@ -19,7 +19,7 @@ def test_format_changes_nothing(project: Project) -> None:
 
 
 def test_types_are_strict(project: Project) -> None:
-    project.must("uv", "run", "mypy")
+    project.must("make", "types")
 
 
 def test_every_module_compiles(project: Project) -> None:

@@ -1,0 +1,21 @@
+"""Try generated requests on every operation of the service's own document, valid and hostile.
+
+No answer may be a 5xx, nor be anything that the document does not name.
+"""
+
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from schemathesis import Case
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from .service import document
+
+# A schema cannot say which cursors, links and passwords are good ones
+BEYOND_SCHEMAS = (positive_data_acceptance,)
+
+
+@document.parametrize()
+@settings(max_examples=20, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+def test_operation_keeps_its_document(case: Case[Any], caller: dict[str, str]) -> None:
+    case.call_and_validate(headers=caller, excluded_checks=[*BEYOND_SCHEMAS])

@@ -1,0 +1,1 @@
+{% include "shared/tests/fuzz/test_document.py" %}
