@@ -133,6 +133,13 @@ def test_account_can_be_changed(browser: Browser, user: User) -> None:
     assert user.role == Role.ADMIN
 
 
+def test_disabling_ends_sessions(browser: Browser, user: User) -> None:
+    session = SessionFactory.create(user=user)
+    browser.post(f"{USERS}{user.pk}/change/", form(user, is_active=""))
+    session.refresh_from_db()
+    assert not session.is_live
+
+
 def test_last_admin_stays(browser: Browser, admin: User) -> None:
     answer = browser.post(f"{USERS}{admin.pk}/change/", form(admin, role=Role.USER))
     assert "last active administrator" in answer.content.decode()

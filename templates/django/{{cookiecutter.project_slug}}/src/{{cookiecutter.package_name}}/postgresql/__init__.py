@@ -1,19 +1,11 @@
 """Derive a PostgreSQL database, and the pool of its connections, from `DATABASE_URL`."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import psycopg
-from django.db import connection
-from psycopg_pool import ConnectionPool
-
 from ..environment import Settings
+from .connections import WAIT, check_connection, patient_connection
 
-if TYPE_CHECKING:
-    from .base import DatabaseWrapper
-
-# Seconds for a connection, so that a database that is down is known within one
-WAIT = 0.8
 # What libpq is told, before what stands behind `?` in the URL (PostgreSQL, "Parameter Key Words")
 LIBPQ: dict[str, Any] = {
     "connect_timeout": 2,
@@ -23,7 +15,7 @@ LIBPQ: dict[str, Any] = {
     "keepalives_interval": 1,
 }
 # Milliseconds that a statement waits for another transaction
-LOCK_TIMEOUT = 2000
+LOCK_TIMEOUT = 1500
 
 
 def postgresql_from_url(settings: Settings) -> dict[str, Any]:
@@ -63,19 +55,6 @@ def pool_options(settings: Settings) -> dict[str, Any]:
         # Each request that finds no connection makes the next attempt
         "reconnect_timeout": 0,
         "check": check_connection,
+        # The server itself ends a statement a second before, if it does anything at all
+        "connection_class": patient_connection(settings.database_statement_timeout_ms / 1000 + 1),
     }
-
-
-def check_connection(pooled: psycopg.Connection) -> None:
-    """Refuse a connection that was cut, and drop those that were cut with it.
-
-    Raises:
-        psycopg.OperationalError: it was cut; the pool makes another.
-    """
-    try:
-        ConnectionPool.check_connection(pooled)
-    except psycopg.Error:
-        pool = cast("DatabaseWrapper", connection).pool
-        if pool:
-            pool.drain()
-        raise

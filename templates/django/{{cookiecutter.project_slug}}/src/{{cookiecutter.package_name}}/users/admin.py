@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from ..addresses import fold_address, is_address
 from ..auth.forms import PasswordForm
+from ..auth.services import revoke_sessions
 from . import services
 from .models import Role, User
 from .selectors import is_last_admin
@@ -84,6 +85,8 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]  # not generic at ru
     ) -> None:
         """Store an account, and record what was changed."""
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            revoke_sessions(obj)
         if change and isinstance(request.user, User):
             services.record_change(user=obj, actor=request.user, fields=form.changed_data)
 

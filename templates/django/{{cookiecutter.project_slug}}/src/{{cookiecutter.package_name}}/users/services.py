@@ -6,6 +6,7 @@ from django.db import transaction
 
 from .. import audit
 from ..audit import Event
+from ..auth.services import revoke_sessions
 from .errors import LastAdmin
 from .models import Role, User
 from .selectors import active_admins
@@ -33,6 +34,8 @@ def update_user(*, user: User, actor: User, **changes: str | bool | None) -> Use
         if was_admin and not is_admin(user):
             keep_an_admin(user)
         user.save(update_fields=[*changes, "updated_at"])
+        if not user.is_active:
+            revoke_sessions(user)
     if actor != user:
         record_change(user=user, actor=actor, fields=changes)
     return user
