@@ -51,7 +51,7 @@ class InProcess:
         """
         self.do_soon(mail_reset_link, email)
 
-    def do_soon(self, job: Callable[..., None], *args: object) -> None:
+    def do_soon(self, job: Callable[..., object], *args: object) -> None:
         """Leave a job to a thread.
 
         Raises:
@@ -63,7 +63,7 @@ class InProcess:
         done = self.executor.submit(self.do, context, job, *args)
         done.add_done_callback(lambda _: self.places.release())
 
-    def do(self, context: dict[str, Any], job: Callable[..., None], *args: object) -> None:
+    def do(self, context: dict[str, Any], job: Callable[..., object], *args: object) -> None:
         """Do a job; a failure is logged, as whoever caused it has long been answered."""
         with structlog.contextvars.bound_contextvars(**context), self.app.app_context():
             try:

@@ -105,9 +105,7 @@ def test_password_changes_are_recorded(client: Client, trail: Trail) -> None:
     assert trail.names() == ["password-change-failed", "password-changed"]
 
 
-def test_logout_is_recorded(
-    client: Client, session: Session, alice: User, trail: Trail
-) -> None:
+def test_logout_is_recorded(client: Client, session: Session, alice: User, trail: Trail) -> None:
     body = {"refresh_token": log_in(session, alice).refresh_token}
     client.post(f"{AUTH}/logout", json=body)
     assert trail.names() == ["logged-out"]

@@ -40,18 +40,14 @@ def test_old_hash_is_renewed(session: Session, throttle: Throttle) -> None:
     assert user.password_hash.startswith("$argon2id$")
 
 
-def test_expired_mail_token_is_refused(
-    session: Session, throttle: Throttle, alice: User
-) -> None:
+def test_expired_mail_token_is_refused(session: Session, throttle: Throttle, alice: User) -> None:
     token = new_verify_token(session=session, user=alice, name=None)
     session.execute(update(OneTimeToken).values(expires_at=utc_now() - timedelta(seconds=1)))
     with pytest.raises(InvalidToken):
         services.verify_email(session=session, throttle=throttle, token=token)
 
 
-def test_mail_token_has_one_purpose(
-    session: Session, throttle: Throttle, alice: User
-) -> None:
+def test_mail_token_has_one_purpose(session: Session, throttle: Throttle, alice: User) -> None:
     token = new_verify_token(session=session, user=alice, name=None)
     with pytest.raises(InvalidToken):
         password_services.reset_password(

@@ -55,9 +55,7 @@ def test_strangers_share_an_address(anonymous: Client, stranger: Client, alice: 
     assert code_of(log_in(anonymous, alice.email, PASSWORD)) == REFUSED
 
 
-def test_known_client_is_not_locked_out(
-    anonymous: Client, stranger: Client, alice: User
-) -> None:
+def test_known_client_is_not_locked_out(anonymous: Client, stranger: Client, alice: User) -> None:
     assert log_in(anonymous, alice.email, PASSWORD).status_code == 200
     guess(stranger, alice.email, 5)
     assert log_in(anonymous, alice.email, PASSWORD).status_code == 200

@@ -34,9 +34,7 @@ def create_user(
     return user
 
 
-def update_user(
-    *, session: Session, user: User, changes: Mapping[str, Any], actor: User
-) -> User:
+def update_user(*, session: Session, user: User, changes: Mapping[str, Any], actor: User) -> User:
     """Change what `changes` names of a user; who is disabled is logged out.
 
     What somebody else does to an account is recorded.
