@@ -37,6 +37,7 @@ class Leave:
     trust: bool = False
     talk: Talk = field(default_factory=lambda: Talk(quiet=True))
     pairs: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
 
 
 def find(project: Project, record: Record, leave: Leave) -> Base:
@@ -88,7 +89,8 @@ def _packed(project: Project, record: Record, into: Path) -> Pristine | None:
 
 def _strangers(project: Project, record: Record, leave: Leave, into: Path) -> Pristine:
     """Render the template of a repository as it was at the recorded commit, whatever its tags say now."""
-    from ..foreign.record import is_secret  # noqa: PLC0415 - what only other people's templates need
+    from ..foreign import limits  # noqa: PLC0415 - what only other people's templates need
+    from ..foreign.record import is_secret  # noqa: PLC0415
     from . import strangers  # noqa: PLC0415
 
     given = {name: value for name, value in leave.pairs.items() if is_secret(name)}
@@ -98,6 +100,7 @@ def _strangers(project: Project, record: Record, leave: Leave, into: Path) -> Pr
         output=project.folder.parent,
         talk=leave.talk,
         trust=leave.trust,
+        limits=limits.read(leave.limits),
         strict=False,
         checkout=record.ref,
     )

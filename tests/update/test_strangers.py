@@ -226,3 +226,14 @@ def test_fork_of_ours_is_followed(start: Start, tmp_path: Path) -> None:
     commit(fork)
     result = life.update("--trust", "--commit")
     assert (result["exit"], result["base"]["verified"], life.read("fork.txt")) == (0, True, "fork\n")
+
+
+def test_limit_of_the_sandbox_holds(start: Start) -> None:
+    life = start(late=True)
+    done = life.run("update", "--yes", "--limit", "files=1")
+    assert (done.returncode, "--limit files=NUMBER" in done.stderr) == (1, True)
+
+
+def test_folder_has_no_versions(start: Start) -> None:
+    done = start(ref="", local=True).run("update", "--yes", "--to", "v1.1.0")
+    assert (done.returncode, "has no versions: leave out --to" in done.stderr) == (2, True)
