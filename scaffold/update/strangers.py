@@ -135,6 +135,12 @@ def render(wanted: Wanted, into: Path) -> Rendered:
         )
 
 
+def questions_of(where: source.Source, talk: Talk) -> set[str]:
+    """List what a template asks."""
+    with obtained(where, Limits(), talk) as found:
+        return {name for name in questions.read(found.folder) if not name.startswith("_")}
+
+
 def check_secrets(raw: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """Refuse to put a default in the place of a secret.
 
