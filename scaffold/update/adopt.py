@@ -123,7 +123,7 @@ def nearest_of(project: Path, where: "Source", clues: Clues, talk: Talk, scratch
     """
     from . import strangers  # noqa: PLC0415 - what only other people's templates need
 
-    asked = strangers.questions_of(where, talk)
+    asked = strangers.questions_of(where)
     found = {name: value for name, value in clues.found.items() if name in asked}
     wanted = strangers.Wanted(
         source=where,

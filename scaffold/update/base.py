@@ -32,10 +32,9 @@ class Base:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """What may be done to find it: whether fetched templates may run, whom to tell, answers that no record holds."""
+    """What may be done to find it: whether fetched templates may run, answers that no record holds, other limits."""
 
     trust: bool = False
-    talk: Talk = field(default_factory=lambda: Talk(quiet=True))
     pairs: Mapping[str, str] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
 
@@ -98,7 +97,7 @@ def _strangers(project: Project, record: Record, leave: Leave, into: Path) -> Pr
         source=strangers.origin(record, record.commit),
         given={**record.answers, **given},
         output=project.folder.parent,
-        talk=leave.talk,
+        talk=Talk(quiet=True),
         trust=leave.trust,
         limits=limits.read(leave.limits),
         strict=False,

@@ -91,7 +91,7 @@ def make(project: Project, wish: Wish) -> Update:
     old, entry, text = committed_record(project)
     goal = strangers_goal(project, old, wish) if old.foreign else own_goal(project, old, wish)
     written = entries.of_folder(project.git, goal.new.folder, modes(goal.new))
-    leave = base.Leave(trust=wish.trust, talk=wish.talk, pairs=wish.pairs, limits=wish.limits)
+    leave = base.Leave(trust=wish.trust, pairs=wish.pairs, limits=wish.limits)
     start = base.find(project, old, leave)
     labels = (f"{old.template} {shown(old)}", f"{old.template} {goal.version}")
     merged = merge(project, start.entries, written, labels)

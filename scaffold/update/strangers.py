@@ -135,9 +135,9 @@ def render(wanted: Wanted, into: Path) -> Rendered:
         )
 
 
-def questions_of(where: source.Source, talk: Talk) -> set[str]:
+def questions_of(where: source.Source) -> set[str]:
     """List what a template asks."""
-    with obtained(where, Limits(), talk) as found:
+    with obtained(where, Limits(), Talk(quiet=True)) as found:
         return {name for name in questions.read(found.folder) if not name.startswith("_")}
 
 

@@ -266,4 +266,4 @@ def test_project_of_another_template_is_not_taken_in(start: Start, tmp_path: Pat
     made_by_cruft(life, tmp_path)
     life.edit({"a.txt": "mine\n", "b.txt": "mine\n"})
     done = life.run("adopt", "--yes")
-    assert (done.returncode, "nothing in" in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+    assert (done.returncode, "nothing in" in done.stderr.splitlines()[-1]) == (1, True)
