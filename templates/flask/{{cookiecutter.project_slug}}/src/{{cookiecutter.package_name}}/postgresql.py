@@ -1,7 +1,7 @@
 """Open PostgreSQL with bounded waits, and a pool that notices when the server has gone away."""
 
 import select
-from functools import partial
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -15,12 +15,11 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from .db import POOL_TIMEOUT_SECONDS
 from .settings import Settings
 
-# The least that the driver accepts; it is for a host that listens and says nothing.
-CONNECT_TIMEOUT_SECONDS = 2
-# A host that takes no packets is given up sooner, at the second packet, after a second (RFC 5482).
-UNHEARD_MS = 800
+CONNECT_SECONDS = 0.9
+# A connection is dead when its packets are not acknowledged for so long (RFC 5482).
+UNHEARD_MS = 2000
 # With the wait for a connection, the longest that anybody waits for others.
-LOCK_TIMEOUT_MS = 1500
+LOCK_TIMEOUT_MS = 2000
 # On top of the server's own limit, which comes first as long as the server does anything.
 GRACE_SECONDS = 1
 LOOK_SECONDS = 0.1
@@ -51,17 +50,45 @@ class Connection(psycopg.Connection[Any]):
             raise
 
 
-def connect(
-    patience: float,
-    _dialect: Dialect,
-    _record: ConnectionPoolEntry | None,
-    arguments: tuple[Any, ...],
-    parameters: dict[str, Any],
-) -> Connection:
-    """Open a connection of that class."""
-    connection = Connection.connect(*arguments, **parameters)
-    connection.patience = patience
-    return connection
+class Opener:
+    """Open connections, and let nobody wait for a host that does not answer.
+
+    The driver knows no timeout under two seconds, so it works in threads, which can be left.
+    """
+
+    def __init__(self, *, at_once: int, patience: float) -> None:
+        """Open so many at once, which give up a server after so many seconds."""
+        self.threads = ThreadPoolExecutor(at_once, thread_name_prefix="connect")
+        self.patience = patience
+
+    def __call__(
+        self,
+        _dialect: Dialect,
+        _record: ConnectionPoolEntry | None,
+        arguments: tuple[Any, ...],
+        parameters: dict[str, Any],
+    ) -> Connection:
+        """Open a connection.
+
+        Raises:
+            OperationalError: the host refuses, or does not answer in time.
+        """
+        opening = self.threads.submit(Connection.connect, *arguments, **parameters)
+        try:
+            connection = opening.result(CONNECT_SECONDS)
+        except TimeoutError:
+            if not opening.cancel():
+                opening.add_done_callback(close_late)
+            msg = "the host does not answer"
+            raise OperationalError(msg) from None
+        connection.patience = self.patience
+        return connection
+
+
+def close_late(opening: Future[Connection]) -> None:
+    """Close a connection that nobody waits for any more, if it came to be."""
+    if opening.exception() is None:
+        opening.result().close()
 
 
 def refuse_closed(
@@ -93,11 +120,13 @@ def postgresql_engine(settings: Settings) -> Engine:
         max_overflow=1,
         pool_timeout=POOL_TIMEOUT_SECONDS,
         connect_args={
-            "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+            "connect_timeout": 2,
             "tcp_user_timeout": UNHEARD_MS,
             "options": f"-c statement_timeout={timeout_ms} -c lock_timeout={LOCK_TIMEOUT_MS}",
         },
     )
-    event.listen(engine, "do_connect", partial(connect, timeout_ms / 1000 + GRACE_SECONDS))
+    patience = timeout_ms / 1000 + GRACE_SECONDS
+    opener = Opener(at_once=settings.database_pool_size + 1, patience=patience)
+    event.listen(engine, "do_connect", opener)
     event.listen(engine, "checkout", refuse_closed)
     return engine

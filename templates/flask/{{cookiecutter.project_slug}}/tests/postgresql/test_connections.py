@@ -1,4 +1,5 @@
 import pytest
+from flask import Flask, g
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
@@ -52,3 +53,14 @@ def test_lock_is_not_waited_for_long() -> None:
         with pytest.raises(OperationalError, match="lock timeout"):
             waiter.execute(text("SELECT * FROM users FOR UPDATE"))
     engine.dispose()
+
+
+def test_server_lost_at_the_end_is_no_error(app: Flask) -> None:
+    database = Database(postgresql_engine(get_settings()))
+    with app.app_context():
+        g.session = database.writers()
+        pid = g.session.scalar(text("SELECT pg_backend_pid()"))
+        with database.writers() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+    database.check()
+    database.engine.dispose()
