@@ -18,6 +18,7 @@ ROOMS = ("http", "security", "process", "faults", "schema")
 MARKERS = (
     "direct: needs a service without a proxy before it",
     "example: needs the example resource (notes and tags)",
+    "linux: looks into /proc, or needs its TCP",
     "postgresql: needs PostgreSQL",
     "sqlite: needs SQLite",
     "small_disk: needs to mount a file system in memory",
@@ -73,6 +74,7 @@ def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
     is_missing = {
         "direct": config.getoption("--through-proxy"),
         "example": config.getoption("--without-example"),
+        "linux": not Path("/proc/self/fd").exists(),
         "postgresql": not on_postgresql,
         "sqlite": on_postgresql,
         "small_disk": not can_mount(),

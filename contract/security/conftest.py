@@ -17,15 +17,22 @@ LIMIT = 3
 CLIENT_LIMIT = 3 * LIMIT
 
 
-@pytest.fixture(scope="module")
-def throttled(serve_module: Start) -> Service:
+@pytest.fixture(scope="session")
+def serve_session(service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Start servers that all modules share."""
+    with launcher(service, tmp_path_factory.mktemp("servers")) as start:
+        yield waiting(start)
+
+
+@pytest.fixture(scope="session")
+def throttled(serve_session: Start) -> Service:
     """Start a server that takes three attempts a minute, and the word of this machine's proxies."""
-    return serve_module(
+    return serve_session(
         THROTTLE_PER_MINUTE=str(LIMIT), THROTTLE_PER_HOUR="0", TRUSTED_PROXIES="127.0.0.0/8", WEB_CONCURRENCY="2"
     )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def newcomers(throttled: Service, mailbox: Mailbox) -> Iterator[Attacker]:
     """Yield attackers on that server, as many as are wanted."""
     return attackers(throttled, mailbox)
@@ -41,13 +48,11 @@ class Locked:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def locked(service: Service, api: Api, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Locked]:
+def locked(api: Api, newcomers: Iterator[Attacker]) -> Locked:
     """Lock an account before anything else is checked, so that the minute passes meanwhile."""
-    with launcher(service, tmp_path_factory.mktemp("locked")) as start:
-        server = waiting(start)(THROTTLE_PER_MINUTE="1", TRUSTED_PROXIES="127.0.0.0/8", WEB_CONCURRENCY="1")
-        owner, attacker, began = api.register_and_login(), next(attackers(server, api.mailbox)), time.monotonic()
-        assert attacker.guesses(owner.email, 2) == [401, 429]
-        yield Locked(owner=owner, attacker=attacker, began=began)
+    owner, attacker, began = api.register_and_login(), next(newcomers), time.monotonic()
+    assert attacker.guesses(owner.email, LIMIT + 1)[-1] == 429
+    return Locked(owner=owner, attacker=attacker, began=began)
 
 
 @pytest.fixture

@@ -32,10 +32,16 @@ PROCESSORS: list[structlog.typing.Processor] = [
 ]
 
 
+# Without the values of variables, among which are passwords and tokens
+TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
+
 def renderers(style: str) -> list[structlog.typing.Processor]:
     """Choose the last steps of a log line."""
     if style == "json":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        return [TRACEBACKS, structlog.processors.JSONRenderer()]
     return [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
 
 
