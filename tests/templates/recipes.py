@@ -10,7 +10,7 @@ def commands_under(page: Path, heading: str) -> str:
     Raises:
         AssertionError: there is no such heading, or no block below it.
     """
-    pattern = rf"^#+ {re.escape(heading)}\n(?:(?!^#+ ).*\n)*?```sh\n(.*?)^```"
-    found = re.search(pattern, page.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    pattern = rf"^#+ {re.escape(heading)}\n(?:(?!#+ ).*\n)*?```sh\n((?:(?!```).*\n)*)"
+    found = re.search(pattern, page.read_text("utf-8"), re.MULTILINE)
     assert found, f"{page.name} has no commands under {heading}"
     return found[1]

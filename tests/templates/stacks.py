@@ -82,10 +82,10 @@ class Stack:
         """Stop everything and forget its data and its image."""
         self.compose("down", "--volumes", "--rmi", "local", "--timeout", "10")
 
-    def make_admin(self) -> None:
-        """Make the administrator with the service's own command, in its container."""
+    def make_admin(self, email: str = ADMIN_EMAIL) -> None:
+        """Make an administrator with the service's own command, in its container."""
         words = [word.format(package=self.project.package) for word in ADMIN_COMMANDS[self.project.case.framework]]
-        self.compose("exec", "--no-TTY", "web", *words, ADMIN_EMAIL, ADMIN_PASSWORD)
+        self.compose("exec", "--no-TTY", "web", *words, email, ADMIN_PASSWORD)
 
     def containers(self, service: str) -> list[dict[str, Any]]:
         """Return what the engine knows of a service's containers."""
@@ -98,9 +98,9 @@ class Stack:
         services = self.compose("ps", "--all", "--services").split()
         return {service: self.containers(service)[0] for service in services}
 
-    def log_in_as_admin(self) -> httpx.Response:
-        """Ask for tokens with the administrator's password."""
-        body = {"email": ADMIN_EMAIL, "password": ADMIN_PASSWORD}
+    def log_in_as_admin(self, email: str = ADMIN_EMAIL) -> httpx.Response:
+        """Ask for tokens with an administrator's password."""
+        body = {"email": email, "password": ADMIN_PASSWORD}
         return httpx.post(f"{self.url}/api/v1/auth/login", json=body, timeout=10)
 
     def get(self, path: str) -> httpx.Response:
