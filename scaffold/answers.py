@@ -136,8 +136,8 @@ def unmet_need(template: Template, values: Mapping[str, Value]) -> str | None:
         if question.option is None or chosen is False or chosen == "none":
             continue
         for need in question.option.needs:
-            name, _, value = need.partition("=")
-            wanted = f"{name}={value or 'true'}"
-            if f"{name}={str(values[name]).lower()}" != wanted:
-                return f"{question.name}={str(chosen).lower()} needs {wanted}: add --set {wanted}"
+            name, _, listed = need.partition("=")
+            wanted = [f"{name}={value}" for value in (listed or "true").split("|")]
+            if f"{name}={str(values[name]).lower()}" not in wanted:
+                return f"{question.name}={str(chosen).lower()} needs {' or '.join(wanted)}: add --set {wanted[0]}"
     return None

@@ -25,6 +25,7 @@ class Request:
     commit: str | None = None
     pairs: tuple[str, ...] = ()
     yes: bool = False
+    trust: bool = False
     as_json: bool = False
 
 
@@ -48,6 +49,7 @@ def run(request: Request) -> int:
         commit=commit_of(request, found),
         said=answers.read_flags(request.pairs),
         found=found,
+        trust=request.trust,
     )
     program = git.Git(program=git.find(), folder=project)
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch:

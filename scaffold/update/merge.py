@@ -85,14 +85,20 @@ def merge(project: Project, base: Entries, new: Entries, labels: tuple[str, str]
 
 def changes(project: Project, tree: str) -> list[Change]:
     """List how a tree differs from the project as it is committed."""
+    asked = ("-r", "-z", "-M", "--name-status")
+    return read_changes(project.git.text("diff-tree", *asked, f"{project.head}^{{tree}}", tree))
+
+
+def read_changes(out: str) -> list[Change]:
+    """Read what git lists with --name-status and -z."""
     found: list[Change] = []
     words = {"A": "added", "M": "changed", "D": "deleted", "R": "renamed", "T": "changed"}
-    out = project.git.text("diff-tree", "-r", "-z", "-M", "--name-status", f"{project.head}^{{tree}}", tree)
     fields = iter(out.split("\0")[:-1])
     for status in fields:
         path = next(fields)
         target, source = (next(fields), path) if status[0] == "R" else (path, "")
-        found.append(Change(path=target, change=words[status[0]], source=source))
+        if status in {"A", "M", "D", "T"} or source:  # a file in conflict is listed once more, as that
+            found.append(Change(path=target, change=words[status[0]], source=source))
     return found
 
 

@@ -11,6 +11,7 @@ WORDS = {
     ("example", False): r"\bnotes?\b|\btags?\b",
     ("worker", False): r"celery|redis|\bworker\.py",
     ("database", "sqlite"): r"postgres|psycopg|asyncpg",
+    ("updates", False): r"scaffold (update|check)|update_token|update\.yml",
     ("ci", "none"): r"github\.com/.*/actions|\.gitlab-ci|workflows",
 }
 # `docker tag`, image tags and git tags are other things than the tags of notes.

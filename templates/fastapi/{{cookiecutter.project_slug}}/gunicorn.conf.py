@@ -8,7 +8,13 @@ from uvicorn_worker import UvicornWorker
 class QuietUvicornWorker(UvicornWorker):
     """Serve ASGI, naming neither the server nor its version, and end without losing a request."""
 
-    CONFIG_KWARGS = UvicornWorker.CONFIG_KWARGS | {"server_header": False}
+    CONFIG_KWARGS = UvicornWorker.CONFIG_KWARGS | {
+        "http": ProblemProtocol,
+        "h11_max_incomplete_event_size": HEAD_BYTES,
+        "server_header": False,
+        # The application itself reads what proxies say
+        "proxy_headers": False,
+    }
 
     async def _serve(self) -> None:
         self.config.app = self.wsgi
@@ -28,5 +34,7 @@ import sys
 import tempfile
 {% endblock %}
 {% block server %}
-from {{ cookiecutter.package_name }}.server import DrainingServer
+from {{ cookiecutter.package_name }}.server import HEAD_BYTES, DrainingServer, ProblemProtocol
+{% endblock %}
+{% block forwarded %}
 {% endblock %}

@@ -18,6 +18,11 @@ def user_by_email(email: str) -> Select[User]:
     return select(User).where(User.email == email)
 
 
+def locked_user_by_email(email: str) -> Select[User]:
+    """Select the account of a folded address as it is now, locked until it is changed."""
+    return user_by_email(email).with_for_update().execution_options(populate_existing=True)
+
+
 def active_admins() -> Select[User]:
     """Select the admins that can still act, locked, so that no two of them go at once."""
     return (
