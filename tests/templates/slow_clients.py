@@ -7,27 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Drip:
-    """What is sent at once, and what then follows drop by drop."""
+    """What is sent at once, and what then follows drop by drop, with a pause in seconds before each."""
 
-    name: str
     first: bytes
     drop: bytes
     pause: float
 
-    def __str__(self) -> str:
-        """Name the drip as the id of a test."""
-        return self.name
-
 
 # A header line now and then keeps the connection busy, but the request never gets whole.
-SLOW_HEADERS = Drip("headers", b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n", b"X-Slow: 1\r\n", 2)
+SLOW_HEADERS = Drip(b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n", b"X-Slow: 1\r\n", 2)
 SILENT_BODY = Drip(
-    "body",
     b"POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\n"
     b"Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
     b"",
     1,
 )
+SLOW = (SLOW_HEADERS, SILENT_BODY)
 
 
 def seconds_until_cut(drip: Drip, port: int, patience: float) -> float:
