@@ -12,6 +12,7 @@ WORDS = {
     ("worker", False): r"celery|redis|\bworker\.py",
     ("database", "sqlite"): r"postgres|psycopg|asyncpg",
     ("updates", False): r"scaffold (update|check)|update_token|update\.yml",
+    ("license", "proprietary"): r"\bMIT\b|Apache",
     ("ci", "none"): r"github\.com/.*/actions|\.gitlab-ci|workflows",
 }
 # `docker tag`, image tags and git tags are other things than the tags of notes.
