@@ -17,8 +17,8 @@ WORDS = {
 }
 # `docker tag`, image tags and git tags are other things than the tags of notes, and one may note other things.
 INNOCENT = re.compile(
-    r"TAG:-latest|--tag |`TAG=|openapi_tags|tags=\[|\"tags\": \[rule|tags: (\[\"v|\$)|--verify-tag|--generate-notes --notes"
-    r"|tags? (such as|like|are|in `Dockerfile)|Note (how|that)"
+    r"TAG:-latest|--tag |`TAG=|openapi_tags|tags=\[|\"tags\": \[rule|tags: (\[\"v|\$)|--verify-tag"
+    r"|--generate-notes --notes|tags? (such as|like|are|in `Dockerfile)|Note (how|that)"
 )
 
 
