@@ -1,4 +1,6 @@
+import asyncio
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from pwdlib.hashers.bcrypt import BcryptHasher
@@ -14,10 +16,12 @@ from {{ cookiecutter.package_name }}.auth.models import (
     ThrottleWindow,
 )
 from {{ cookiecutter.package_name }}.auth.one_time import InvalidToken, new_verify_token
+from {{ cookiecutter.package_name }}.auth.schemas import PasswordChange
 from {{ cookiecutter.package_name }}.auth.selectors import find_caller
 from {{ cookiecutter.package_name }}.auth.throttle_database import DatabaseStore
 from {{ cookiecutter.package_name }}.auth.throttling import Throttle
 from {{ cookiecutter.package_name }}.errors import Unauthenticated
+from {{ cookiecutter.package_name }}.hashing import threads
 from {{ cookiecutter.package_name }}.orm import utc_now
 from {{ cookiecutter.package_name }}.throttle import Action
 from {{ cookiecutter.package_name }}.tokens import read_access_token
@@ -35,6 +39,35 @@ async def test_old_hash_is_renewed(db: AsyncSession, attempts: Throttle) -> None
     user = await make_user(db, password_hash=BcryptHasher(rounds=4).hash(PASSWORD))
     await services.login(db=db, attempts=attempts, email=user.email, password=PASSWORD)
     assert user.password_hash.startswith("$argon2id$")
+
+
+async def replaced_while_hashing(db: AsyncSession, user: User) -> None:
+    """Set another password while the present one is being checked."""
+    while not threads().borrowed_tokens:  # noqa: ASYNC110 - no event tells of it
+        await asyncio.sleep(0)
+    await db.execute(update(User).where(User.id == user.id).values(password_hash="another"))
+    await db.commit()
+
+
+async def test_replaced_password_logs_nobody_in(
+    db: AsyncSession, attempts: Throttle, alice: User
+) -> None:
+    replacing = asyncio.create_task(replaced_while_hashing(db, alice))
+    with pytest.raises(services.WrongCredentials):
+        await services.login(db=db, attempts=attempts, email=alice.email, password=PASSWORD)
+    await replacing
+
+
+async def test_replaced_password_changes_nothing(
+    db: AsyncSession, attempts: Throttle, alice: User
+) -> None:
+    replacing = asyncio.create_task(replaced_while_hashing(db, alice))
+    change = PasswordChange(current_password=PASSWORD, new_password="another long password")
+    with pytest.raises(password_services.WrongPassword):
+        await password_services.change_password(
+            db=db, attempts=attempts, user=alice, session_id=uuid4(), change=change
+        )
+    await replacing
 
 
 async def test_expired_mail_token_is_refused(

@@ -8,7 +8,7 @@ from sqlalchemy.pool import QueuePool
 from .settings import Settings
 from .sqlite import READING, prepare_sqlite
 
-POOL_TIMEOUT_SECONDS = 4
+POOL_TIMEOUT_SECONDS = 1.5
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 

@@ -10,8 +10,12 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from .db import POOL_TIMEOUT_SECONDS
 from .settings import Settings
 
-# The least that the driver accepts; a server that refuses answers at once.
+# The least that the driver accepts; it is for a host that listens and says nothing.
 CONNECT_TIMEOUT_SECONDS = 2
+# A host that takes no packets is given up sooner, at the second packet, after a second (RFC 5482).
+UNHEARD_MS = 800
+# With the wait for a connection, the longest that anybody waits for others.
+LOCK_TIMEOUT_MS = 1500
 
 
 def refuse_closed(
@@ -43,7 +47,9 @@ def postgresql_engine(settings: Settings) -> Engine:
         pool_timeout=POOL_TIMEOUT_SECONDS,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_SECONDS,
-            "options": f"-c statement_timeout={settings.database_statement_timeout_ms}",
+            "tcp_user_timeout": UNHEARD_MS,
+            "options": f"-c statement_timeout={settings.database_statement_timeout_ms}"
+            f" -c lock_timeout={LOCK_TIMEOUT_MS}",
         },
     )
     event.listen(engine, "checkout", refuse_closed)

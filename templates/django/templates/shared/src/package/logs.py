@@ -42,7 +42,8 @@ def renderers(style: str) -> list[structlog.typing.Processor]:
     """Choose the last steps of a log line."""
     if style == "json":
         return [TRACEBACKS, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
+    plain = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=plain)]
 
 
 def log_config(level: str, style: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ..passwords import refuse_weak_password
 from ..settings import get_settings
 from ..throttle import Action
 from ..users.models import User
-from ..users.queries import user_by_email
+from ..users.queries import unchanged_user, user_by_email
 from . import messages, queries
 from .messages import Message
 from .models import Purpose
@@ -87,12 +87,17 @@ async def change_password(
     await db.commit()
     refuse_weak_password(change.new_password, user.email, field="new_password")
     counted = await attempts.count(Action.CHANGE_PASSWORD, address=user.email, user_id=user.id)
-    right, _ = await verify_password(change.current_password, user.password_hash)
+    seen = user.password_hash
+    right, _ = await verify_password(change.current_password, seen)
     if not right:
         record(Event.PASSWORD_CHANGE_FAILED, user_id=user.id)
         raise WrongPassword
     await attempts.give_back(counted)
-    user.password_hash = await hash_password(change.new_password)
+    password_hash = await hash_password(change.new_password)
+    unchanged = await db.scalar(unchanged_user(user.id, seen))
+    if unchanged is None:
+        raise WrongPassword
+    unchanged.password_hash = password_hash
     await db.execute(queries.revoke_sessions(user.id, but=session_id))
     await db.commit()
     record(Event.PASSWORD_CHANGED, user_id=user.id)

@@ -17,7 +17,7 @@ from ..settings import get_settings
 from ..throttle import Action
 from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
 from ..users.models import User
-from ..users.queries import locked_user_by_email, user_by_email
+from ..users.queries import locked_user_by_email, unchanged_user, user_by_email
 from ..users.services import create_user
 from . import messages, queries
 from .messages import Message
@@ -112,20 +112,36 @@ async def login(*, db: AsyncSession, attempts: Throttle, email: str, password: s
     counted = await attempts.count(Action.LOGIN, address=email)
     user = await db.scalar(user_by_email(email))
     await db.commit()
-    right, renewed_hash = await verify_password(password, user.password_hash if user else None)
-    if user is None or not right or not user.is_active:
+    try:
+        checked = await check_password(db=db, user=user, password=password)
+    except (WrongCredentials, EmailNotVerified):
         record(Event.LOGIN_FAILED, user_id=user.id if user else None)
-        raise WrongCredentials
-    if not user.email_verified:
-        record(Event.LOGIN_FAILED, user_id=user.id)
-        raise EmailNotVerified
+        raise
+    tokens = await open_session(db=db, user_id=checked.id)
     await attempts.give_back(counted)
     await attempts.remember_client(email)
-    if renewed_hash:
-        user.password_hash = renewed_hash
-    tokens = await open_session(db=db, user_id=user.id)
-    record(Event.LOGIN_SUCCEEDED, user_id=user.id)
+    record(Event.LOGIN_SUCCEEDED, user_id=checked.id)
     return tokens
+
+
+async def check_password(*, db: AsyncSession, user: User | None, password: str) -> User:
+    """Make sure that a password opens an account, and lock the account as it is then.
+
+    Raises:
+        WrongCredentials: it is wrong, there is no account, or it was disabled.
+        EmailNotVerified: it is right, but the address was never confirmed.
+    """
+    seen = user.password_hash if user else None
+    right, renewed_hash = await verify_password(password, seen)
+    if user is None or seen is None or not right or not user.is_active:
+        raise WrongCredentials
+    if not user.email_verified:
+        raise EmailNotVerified
+    unchanged = await db.scalar(unchanged_user(user.id, seen))
+    if unchanged is None:
+        raise WrongCredentials
+    unchanged.password_hash = renewed_hash or seen
+    return unchanged
 
 
 async def open_session(*, db: AsyncSession, user_id: UUID) -> Tokens:
