@@ -9,10 +9,16 @@ from threading import Lock
 from typing import Any
 
 from django.db.backends.postgresql import base
+from psycopg import IsolationLevel
 from psycopg_pool import PoolTimeout
 
-# Seconds that a request waits while others use all the connections
-PATIENCE = 1.4
+from ..queueing import seconds_waited
+from .connections import WAIT
+
+# Seconds that a request waits while others use all the connections, with its wait for a thread
+PATIENCE = 2.2
+# Seconds that one waits for which there is no time left
+SHORTLY = 0.1
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -27,12 +33,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Raises:
             psycopg.OperationalError: the database is down, or the others do not give theirs back.
         """
-        started = time.monotonic()
+        return self.take() if self.pool else super().get_new_connection(conn_params)
+
+    def take(self) -> Any:  # noqa: ANN401 - psycopg's
+        """Take a connection from the pool, as Django does, which waits for as long for all."""
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        self.pool.open()
+        late = time.monotonic() + PATIENCE - seconds_waited()
         while True:
             try:
-                connection = super().get_new_connection(conn_params)
+                connection = self.pool.getconn(WAIT if time.monotonic() < late else SHORTLY)
             except PoolTimeout:
-                if not self._lent[self.alias] or time.monotonic() - started > PATIENCE:
+                if not self._lent[self.alias] or time.monotonic() > late:
                     raise
             else:
                 self.count_lent(1)
@@ -40,7 +52,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         """Close the connection, or give it back."""
-        if self.connection is not None:
+        if self.pool and self.connection is not None:
             self.count_lent(-1)
         super()._close()  # type: ignore[misc]  # the stubs leave it out
 

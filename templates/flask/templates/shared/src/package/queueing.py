@@ -15,6 +15,11 @@ def note_wait(seconds: float) -> None:
     _waited.set(seconds)
 
 
+def seconds_waited() -> float:
+    """Tell how long the present request waited."""
+    return _waited.get()
+
+
 def waited_too_long() -> bool:
     """Tell whether the present request waited longer than it should."""
     return _waited.get() > PATIENCE_SECONDS
