@@ -16,9 +16,9 @@ from ..queueing import seconds_waited
 from .connections import WAIT
 
 # Seconds that a request waits while others use all the connections, with its wait for a thread
-PATIENCE = 2.2
+PATIENCE = 1.5
 # Seconds that one waits for which there is no time left
-SHORTLY = 0.1
+SHORTLY = 0.15
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -41,10 +41,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self.pool.open()
         late = time.monotonic() + PATIENCE - seconds_waited()
         while True:
+            left = max(SHORTLY, late - time.monotonic())
             try:
-                connection = self.pool.getconn(WAIT if time.monotonic() < late else SHORTLY)
+                connection = self.pool.getconn(min(WAIT, left))
             except PoolTimeout:
-                if not self._lent[self.alias] or time.monotonic() > late:
+                if not self._lent[self.alias] or time.monotonic() >= late:
                     raise
             else:
                 self.count_lent(1)
