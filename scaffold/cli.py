@@ -79,6 +79,7 @@ def new(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the option
 @click.option("--commit", is_flag=True, help="Commit it, unless there are conflicts.")
 @click.option("--no-install", is_flag=True, help="Leave uv.lock to you.")
 @click.option("--trust", is_flag=True, help="Let somebody else's template run its code.")
+@click.option("--limit", "limits", multiple=True, metavar="NAME=VALUE", help="Raise a limit of the sandbox.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what nobody may overlook.")
 def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare

@@ -1,16 +1,10 @@
 """Hashes that an older system made still let their owners in, and are renewed when they do."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from typing import Any
-from urllib.parse import urlsplit
-
-import psycopg
 import pytest
 
 from contract.client import Api, new_password
 from contract.server import Service
+from contract.tables import Tables
 
 PASSWORD = "an older pass phrase of 1999"
 OLD = {
@@ -21,41 +15,25 @@ OLD = {
 
 
 class Accounts:
-    """The table of accounts, looked at behind the service's back."""
+    """What is stored of passwords."""
 
-    def __init__(self, database_url: str) -> None:
-        self._url, self._mark = database_url, "?" if database_url.startswith("sqlite") else "%s"
-        self.column = "password_hash" if "password_hash" in self._columns() else "password"
-
-    @contextmanager
-    def _connection(self) -> Iterator[Any]:
-        if self._mark == "?":
-            with closing(sqlite3.connect(urlsplit(self._url).path[1:], isolation_level=None)) as connection:
-                yield connection
-        else:
-            with psycopg.connect(self._url, autocommit=True) as connection:
-                yield connection
-
-    def _columns(self) -> set[str]:
-        with self._connection() as connection:
-            return {column[0] for column in connection.execute("SELECT * FROM users LIMIT 0").description}
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._column = "password_hash" if "password_hash" in tables.columns("users") else "password"
 
     def read(self, email: str) -> str:
         """Return what is stored of an account's password."""
-        query = f"SELECT {self.column} FROM users WHERE email = {self._mark}"  # noqa: S608  (a column's name)
-        with self._connection() as connection:
-            return str(connection.execute(query, (email,)).fetchone()[0])
+        query = f"SELECT {self._column} FROM users WHERE email = ?"  # noqa: S608  (a column's name)
+        return str(self._tables.run(query, email)[0][0])
 
     def write(self, email: str, stored: str) -> None:
         """Store a hash as an older system would have brought it along."""
-        query = f"UPDATE users SET {self.column} = {self._mark} WHERE email = {self._mark}"  # noqa: S608  (as above)
-        with self._connection() as connection:
-            connection.execute(query, (stored, email))
+        self._tables.run(f"UPDATE users SET {self._column} = ? WHERE email = ?", stored, email)  # noqa: S608  (as above)
 
 
 @pytest.fixture(scope="module")
 def accounts(service: Service) -> Accounts:
-    return Accounts(service.environment["DATABASE_URL"])
+    return Accounts(Tables(service.environment["DATABASE_URL"]))
 
 
 def as_stored(accounts: Accounts, email: str, hashed: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from .. import record
 from ..errors import ScaffoldError
-from ..talk import Talk, use_colour
+from ..talk import use_colour
 from ..treeid import LEFT_OUT
 from ..update import base, merge, plan, report
 from ..update.project import Project, opened
@@ -23,7 +23,7 @@ def run(*, stat: bool, name_only: bool, all_files: bool, trust: bool, as_json: b
     folder = record.find(Path.cwd())
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch, opened(folder, Path(scratch)) as project:
         made = plan.committed_record(project)[0]
-        start = base.find(project, made, base.Leave(trust=trust, talk=Talk()))
+        start = base.find(project, made, base.Leave(trust=trust))
         if not start.verified:
             message = f"what the template made cannot be verified: {start.why}"
             raise ScaffoldError(message)

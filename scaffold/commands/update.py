@@ -32,6 +32,7 @@ class Request:
     commit: bool = False
     no_install: bool = False
     trust: bool = False
+    limits: tuple[str, ...] = ()
     as_json: bool = False
     quiet: bool = False
 
@@ -86,6 +87,7 @@ def wish(request: Request, talk: Talk) -> plan.Wish:
         ask=None if quietly else ask,
         prompter=None if quietly else for_this_terminal(),
         trust=request.trust,
+        limits=request.limits,
         talk=talk,
     )
 

@@ -48,8 +48,8 @@ def write(project: Path, obtained: Obtained, inner: str, answers: Mapping[str, A
 def _origin(obtained: Obtained, inner: str) -> Iterator[tuple[str, str]]:
     """Say where the template came from: the source, what was asked for there, what that was, the folder inside it."""
     yield "source", obtained.source.name.partition("#")[0]
-    if obtained.source.ref:
-        yield "ref", obtained.source.ref
+    if obtained.source.ref not in {None, obtained.version}:
+        yield "ref", str(obtained.source.ref)
     yield "commit" if obtained.source.kind == "git" else "digest", obtained.version
     yield "folder", inner or "."
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__, answers, catalogue, history
 from ..errors import ScaffoldError, UsageProblem
@@ -21,6 +21,9 @@ from ..talk import Talk
 from ..treeid import LEFT_OUT, read_file
 from .git import Git
 from .pristine import Pristine, rendered
+
+if TYPE_CHECKING:
+    from ..foreign.source import Source
 
 CRUFT = ".cruft.json"
 
@@ -56,6 +59,8 @@ def hints(project: Path) -> dict[str, Any]:
     named = {
         "template": context.get("__framework_slug") or Path(directory).name,
         "cruft_commit": cruft.get("commit"),
+        "cruft_source": cruft.get("template"),
+        "cruft_directory": directory,
     }
     return {**found, **context, **{key: value for key, value in named.items() if value}}
 
@@ -106,10 +111,44 @@ def nearest(git: Git, project: Path, clues: Clues, scratch: Path) -> Likeness:
             best = found
     if best is None:
         raise problems[0] if problems else UsageProblem(_unknown(clues))
-    if not best.same:
-        message = f"nothing in {str(project)!r} is as the {clues.template} template makes it"
+    return checked(project, best, clues.template)
+
+
+def nearest_of(project: Path, where: "Source", clues: Clues, talk: Talk, scratch: Path) -> Likeness:
+    """Return the render of somebody else's template in the version that is named; nothing but its answers is guessed.
+
+    Raises:
+        ScaffoldError: the project has nothing in common with it, or it does not render.
+
+    """
+    from . import strangers  # noqa: PLC0415 - what only other people's templates need
+
+    asked = strangers.questions_of(where)
+    found = {name: value for name, value in clues.found.items() if name in asked}
+    wanted = strangers.Wanted(
+        source=where,
+        checkout=where.ref,
+        given={**found, **clues.said},
+        output=project.parent,
+        talk=talk,
+        trust=clues.trust,
+        strict=False,
+    )
+    made = strangers.render(wanted, scratch / "like")
+    return checked(project, _compare(project, made.label, made.pristine), where.name)
+
+
+def checked(project: Path, found: Likeness, template: str) -> Likeness:
+    """Refuse a render that the project has nothing of.
+
+    Raises:
+        ScaffoldError: it has nothing.
+
+    """
+    if not found.same:
+        message = f"nothing in {str(project)!r} is as the {template} template makes it"
         raise ScaffoldError(message)
-    return best
+    return found
 
 
 def _unknown(clues: Clues) -> str:

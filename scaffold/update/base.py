@@ -32,11 +32,11 @@ class Base:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """What may be done to find it: whether fetched templates may run, whom to tell, answers that no record holds."""
+    """What may be done to find it: whether fetched templates may run, answers that no record holds, other limits."""
 
     trust: bool = False
-    talk: Talk = field(default_factory=lambda: Talk(quiet=True))
     pairs: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[str, ...] = ()
 
 
 def find(project: Project, record: Record, leave: Leave) -> Base:
@@ -88,7 +88,8 @@ def _packed(project: Project, record: Record, into: Path) -> Pristine | None:
 
 def _strangers(project: Project, record: Record, leave: Leave, into: Path) -> Pristine:
     """Render the template of a repository as it was at the recorded commit, whatever its tags say now."""
-    from ..foreign.record import is_secret  # noqa: PLC0415 - what only other people's templates need
+    from ..foreign import limits  # noqa: PLC0415 - what only other people's templates need
+    from ..foreign.record import is_secret  # noqa: PLC0415
     from . import strangers  # noqa: PLC0415
 
     given = {name: value for name, value in leave.pairs.items() if is_secret(name)}
@@ -96,8 +97,9 @@ def _strangers(project: Project, record: Record, leave: Leave, into: Path) -> Pr
         source=strangers.origin(record, record.commit),
         given={**record.answers, **given},
         output=project.folder.parent,
-        talk=leave.talk,
+        talk=Talk(quiet=True),
         trust=leave.trust,
+        limits=limits.read(leave.limits),
         strict=False,
         checkout=record.ref,
     )

@@ -32,6 +32,7 @@ class Wish:
     ask: Ask | None = None
     prompter: Prompter | None = None
     trust: bool = False
+    limits: tuple[str, ...] = ()
     talk: Talk = field(default_factory=lambda: Talk(quiet=True))
 
 
@@ -90,7 +91,8 @@ def make(project: Project, wish: Wish) -> Update:
     old, entry, text = committed_record(project)
     goal = strangers_goal(project, old, wish) if old.foreign else own_goal(project, old, wish)
     written = entries.of_folder(project.git, goal.new.folder, modes(goal.new))
-    start = base.find(project, old, base.Leave(trust=wish.trust, talk=wish.talk, pairs=wish.pairs))
+    leave = base.Leave(trust=wish.trust, pairs=wish.pairs, limits=wish.limits)
+    start = base.find(project, old, leave)
     labels = (f"{old.template} {shown(old)}", f"{old.template} {goal.version}")
     merged = merge(project, start.entries, written, labels)
     advance(project, merged, entry, record.advanced(text, full_record(goal.new)))
@@ -135,7 +137,8 @@ def own_goal(project: Project, old: Record, wish: Wish) -> Goal:
 
 def strangers_goal(project: Project, old: Record, wish: Wish) -> Goal:
     """Render somebody else's template anew, in the version asked for or the newest."""
-    from . import strangers  # noqa: PLC0415 - what only other people's templates need
+    from ..foreign import limits  # noqa: PLC0415 - what only other people's templates need
+    from . import strangers  # noqa: PLC0415
 
     source = strangers.origin(old, wish.version) if wish.version else strangers.newest(old)
     wanted = strangers.Wanted(
@@ -146,6 +149,7 @@ def strangers_goal(project: Project, old: Record, wish: Wish) -> Goal:
         talk=wish.talk,
         prompter=wish.prompter,
         trust=wish.trust,
+        limits=limits.read(wish.limits),
         migrate_from=shown(old),
     )
     found = strangers.render(wanted, project.scratch / "new")

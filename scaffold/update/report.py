@@ -37,6 +37,8 @@ def told(update: Update, talk: Talk) -> None:
         talk.say(f"  {text}")
     for path in update.merged.stay_deleted:
         talk.warn(f"  stays deleted, though the template changes it: {path}")
+    for path in update.merged.untracked:
+        talk.warn(f"  stays as it is, though the template changes it, for git does not track it: {path}")
     for path in update.merged.stay:
         talk.warn(f"  stays, though the template has it no more, for it was edited: {path}")
     for conflict in update.merged.conflicts:
@@ -100,6 +102,7 @@ def as_data(update: Update, project: Project) -> dict[str, Any]:
         "conflicts": [{"path": each.path, "kind": each.kind} for each in update.merged.conflicts],
         "stay": update.merged.stay,
         "stay_deleted": update.merged.stay_deleted,
+        "untracked": update.merged.untracked,
         "moved": update.merged.moved,
         "changelog": update.goal.changelog,
     }

@@ -5,7 +5,7 @@ It is obtained, held in the sandbox and trusted just as by `scaffold new`.
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,7 @@ class Wanted:
     prompter: Prompter | None = None
     trust: bool = False
     migrate_from: str | None = None
+    limits: Limits = field(default_factory=Limits)
     strict: bool = True
     checkout: str | None  # what a template sees as the reference that was asked for
 
@@ -69,6 +70,9 @@ def origin(record: Record, ref: str | None) -> source.Source:
         message = f"{RECORD} names a source that cannot be used: {problem.message.removeprefix('--template ')}"
         raise ScaffoldError(message) from problem
     kind = "git" if record.commit else found.kind
+    if ref is not None and kind != "git":
+        message = f"{found.name!r} has no versions: leave out --to"
+        raise UsageProblem(message)
     folder = record.folder or f"templates/{record.template}"  # a fork of ours
     return replace(found, kind=kind, ref=ref, subfolder=None if folder == "." else folder)
 
@@ -101,7 +105,7 @@ def render(wanted: Wanted, into: Path) -> Rendered:
 
     """
     into.mkdir(parents=True)
-    with obtained(wanted.source, Limits(), wanted.talk) as found, tempfile.TemporaryDirectory() as scratch:
+    with obtained(wanted.source, wanted.limits, wanted.talk) as found, tempfile.TemporaryDirectory() as scratch:
         given, said = dict(wanted.given), list[str]()
         if wanted.migrate_from is not None:
             given, said = migrated(questions.read(found.folder), given, wanted.migrate_from)
@@ -109,7 +113,7 @@ def render(wanted: Wanted, into: Path) -> Rendered:
             check_secrets(questions.read(found.folder), given)
         work = job.Job(
             talk=wanted.talk,
-            limits=Limits(),
+            limits=wanted.limits,
             obtained=found,
             given=given,
             prompter=wanted.prompter,
@@ -129,6 +133,12 @@ def render(wanted: Wanted, into: Path) -> Rendered:
             said=[plain(text) for text in said],
             changelog=changes(found, wanted.migrate_from, now),
         )
+
+
+def questions_of(where: source.Source) -> set[str]:
+    """List what a template asks."""
+    with obtained(where, Limits(), Talk(quiet=True)) as found:
+        return {name for name in questions.read(found.folder) if not name.startswith("_")}
 
 
 def check_secrets(raw: Mapping[str, Any], given: Mapping[str, Any]) -> None:

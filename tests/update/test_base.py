@@ -126,3 +126,15 @@ def test_version_that_is_not_in_the_history_makes_touched_files_conflicts(live: 
 def test_warning_says_why(live: Live) -> None:
     life = unverified(live, ("tree = .*", f'tree = "{"1" * 40}"'))
     assert "cannot be verified (its tree is not the recorded one)" in life.run("update", "--yes").stderr
+
+
+def test_rewritten_history_is_enough(live: Live) -> None:
+    life = live(THREE, Release({"README.md": "new\n"}))
+    life.update("--to", "0.2.0", "--commit")
+    life.edit({"names.txt": life.read("names.txt") + "mine\n"})
+    life.git("filter-branch", "--force", "--msg-filter", "sed s/^/rewritten:/", "HEAD")
+    life.git("update-ref", "-d", "refs/original/refs/heads/main")
+    life.git("reflog", "expire", "--expire=now", "--all")
+    result = forget(life).update()
+    assert (result["exit"], result["base"]["source"]) == (0, "templates")
+    assert {"name three", "mine"} <= set(life.read("names.txt").splitlines())

@@ -226,3 +226,44 @@ def test_fork_of_ours_is_followed(start: Start, tmp_path: Path) -> None:
     commit(fork)
     result = life.update("--trust", "--commit")
     assert (result["exit"], result["base"]["verified"], life.read("fork.txt")) == (0, True, "fork\n")
+
+
+def test_limit_of_the_sandbox_holds(start: Start) -> None:
+    life = start(late=True)
+    done = life.run("update", "--yes", "--limit", "files=1")
+    assert (done.returncode, "--limit files=NUMBER" in done.stderr) == (1, True)
+
+
+def test_folder_has_no_versions(start: Start) -> None:
+    done = start(ref="", local=True).run("update", "--yes", "--to", "v1.1.0")
+    assert (done.returncode, "has no versions: leave out --to" in done.stderr) == (2, True)
+
+
+def made_by_cruft(life: Life, tmp_path: Path) -> str:
+    """Leave what cruft leaves in the place of our record."""
+    first = git(tmp_path / "t", "rev-parse", "v1.0.0")
+    context = {"project_name": "Our Thing", "slug": "thing", "_template": "somewhere"}
+    cruft = {"template": (tmp_path / "t").as_uri(), "commit": first, "context": {"cookiecutter": context}}
+    life.edit({".scaffold.toml": None, ".cruft.json": json.dumps(cruft), "a.txt": LINES + "mine\n"})
+    life.git("update-ref", "-d", "refs/scaffold/pristine")
+    return first
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_project_of_cruft_is_taken_in(start: Start, tmp_path: Path, *, named: bool) -> None:
+    life = start()
+    first = made_by_cruft(life, tmp_path)
+    done = life.run("adopt", "--yes", *(("-t", f"{tmp_path / 't'}@v1.0.0") if named else ()))
+    assert (done.returncode, f'commit = "{first}"' in life.read(".scaffold.toml")) == (0, True), done.stderr
+    life.edit({})
+    result = life.update()
+    assert (result["exit"], result["base"]["verified"]) == (0, True)
+    assert life.read("a.txt") == NEWER + "mine\n"
+
+
+def test_project_of_another_template_is_not_taken_in(start: Start, tmp_path: Path) -> None:
+    life = start()
+    made_by_cruft(life, tmp_path)
+    life.edit({"a.txt": "mine\n", "b.txt": "mine\n"})
+    done = life.run("adopt", "--yes")
+    assert (done.returncode, "nothing in" in done.stderr.splitlines()[-1]) == (1, True)

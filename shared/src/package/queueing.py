@@ -1,13 +1,18 @@
-"""Know how long a request waited for a thread: one that comes too late is better refused at once.
+"""Know how long a request waited for a thread, so that it need not wait in vain as well.
 
-Who waits longer than clients and proxies do is answered for nobody, and holds up those behind.
+What this service depends on may leave every thread waiting for it until each has failed in its
+turn. Those who stand behind them need not wait for the same.
 """
 
+import time
 from contextvars import ContextVar
 
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = 1.0
+# After this long without a failure, things may have changed.
+MEMORY_SECONDS = 2.0
 
 _waited: ContextVar[float] = ContextVar("waited", default=0.0)
+_failures = {"last": -MEMORY_SECONDS}
 
 
 def note_wait(seconds: float) -> None:
@@ -15,11 +20,12 @@ def note_wait(seconds: float) -> None:
     _waited.set(seconds)
 
 
-def seconds_waited() -> float:
-    """Tell how long the present request waited."""
-    return _waited.get()
+def note_failure() -> None:
+    """Note that something this service depends on does not answer."""
+    _failures["last"] = time.monotonic()
 
 
 def waited_too_long() -> bool:
-    """Tell whether the present request waited longer than it should."""
-    return _waited.get() > PATIENCE_SECONDS
+    """Tell whether the present request waited for long, while others failed."""
+    failing = time.monotonic() - _failures["last"] < MEMORY_SECONDS
+    return failing and _waited.get() > PATIENCE_SECONDS

@@ -4,6 +4,7 @@ import pytest
 from prometheus_client import REGISTRY
 from pytest_django import Settings
 
+from {{ cookiecutter.package_name }} import edge
 from {{ cookiecutter.package_name }}.edge import RequestMiddleware
 from {{ cookiecutter.package_name }}.users.models import User
 
@@ -58,6 +59,13 @@ def test_large_body_is_refused(anyone: Client, settings: Settings) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     answer = anyone.post(f"{V1}/auth/login", {"email": "longer than ten"})
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
+
+
+def test_late_request_is_refused(anyone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "waited_too_long", lambda: True)
+    answer = anyone.get(ME)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert anyone.get("/health/live").status_code == 200
 
 
 @pytest.mark.parametrize("origin", ["https://app.example.com", "https://evil.example"])

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from {{ cookiecutter.package_name }}.factory import create_app
-from {{ cookiecutter.package_name }}.queueing import note_wait
+from {{ cookiecutter.package_name }}.queueing import note_failure, note_wait
 from {{ cookiecutter.package_name }}.settings import Settings, get_settings
 
 from .callers import V1, Client, code_of
@@ -115,6 +115,8 @@ def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFixture) 
 def test_late_request_is_unavailable(anonymous: Client) -> None:
     context = copy_context()
     context.run(note_wait, 10)
+    assert context.run(anonymous.get, "/nowhere").status_code == 404
+    note_failure()
     assert code_of(context.run(anonymous.get, "/nowhere")) == (503, "unavailable")
     assert context.run(anonymous.get, "/health/live").status_code == 200
 

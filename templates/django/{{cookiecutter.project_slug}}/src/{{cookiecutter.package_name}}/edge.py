@@ -10,11 +10,12 @@ from django.middleware.common import CommonMiddleware
 
 from .clients import client_address
 from .environment import get_settings
-from .errors import BodyTooLarge
+from .errors import BodyTooLarge, Unavailable
 from .headers import NOT_STORED, may_be_stored, security_headers
 from .logs import request_id_from
 from .metrics import count_request
 from .problems import problem_response
+from .queueing import waited_too_long
 from .routes import route_of
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -84,8 +85,8 @@ class HostMiddleware(CommonMiddleware):
         return super().process_request(request)
 
 
-class BodyLimitMiddleware:
-    """Refuse a body that is too large before it is read."""
+class LimitsMiddleware:
+    """Refuse what comes too late, and a body that is too large before it is read."""
 
     def __init__(self, get_response: GetResponse) -> None:
         """Take the rest of the chain."""
@@ -93,6 +94,8 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
+        if waited_too_long() and not request.path.startswith(HEALTH):
+            return problem_response(request, Unavailable())
         length = request.headers.get("Content-Length", "")
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if length.isdecimal() and int(length) > limit:

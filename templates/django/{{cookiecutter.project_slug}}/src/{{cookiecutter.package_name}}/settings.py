@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "{{ cookiecutter.package_name }}.edge.HostMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "{{ cookiecutter.package_name }}.edge.BodyLimitMiddleware",
+    "{{ cookiecutter.package_name }}.edge.LimitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -6,8 +6,10 @@ import socket
 import sys
 
 import h11
+from gunicorn.arbiter import Arbiter
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn_worker import UvicornWorker  # type: ignore[import-untyped]  # ships no types
 
 from .refusals import refuse
 from .settings import get_settings
@@ -76,3 +78,23 @@ class ProblemProtocol(H11Protocol):
         )
         for event in events:
             self.transport.write(self.conn.send(event) or b"")
+
+
+class QuietUvicornWorker(UvicornWorker):  # type: ignore[misc]  # ships no types
+    """Serve ASGI, naming neither the server nor its version, and end without losing a request."""
+
+    CONFIG_KWARGS = UvicornWorker.CONFIG_KWARGS | {
+        "http": ProblemProtocol,
+        "h11_max_incomplete_event_size": HEAD_BYTES,
+        "server_header": False,
+        # The application itself reads what proxies say
+        "proxy_headers": False,
+    }
+
+    async def _serve(self) -> None:
+        self.config.app = self.wsgi
+        server = DrainingServer(self.config)
+        self._install_sigquit_handler()
+        await server.serve(self.sockets)
+        if not server.started:
+            sys.exit(Arbiter.WORKER_BOOT_ERROR)

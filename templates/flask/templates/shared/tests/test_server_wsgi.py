@@ -154,6 +154,7 @@ def keep_sending(connection: socket.socket) -> None:
 
 def test_wait_for_a_thread_is_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queueing, "PATIENCE_SECONDS", 0.05)
+    queueing.note_failure()
     with Threads(1) as threads:
         assert not threads.submit(queueing.waited_too_long).result()
         threads.submit(time.sleep, 0.1)

@@ -39,7 +39,7 @@ def starter(trusted: tuple[Network, ...]) -> Callable[[], None]:
 
 
 def check_wait() -> None:
-    """Refuse at once what waited for a thread for so long that nobody may want it any more."""
+    """Refuse at once what waited for a thread only to wait once more for what does not answer."""
     if request.blueprint != "health" and waited_too_long():
         raise Unavailable
 

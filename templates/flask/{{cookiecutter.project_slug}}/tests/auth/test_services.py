@@ -16,15 +16,22 @@ from {{ cookiecutter.package_name }}.auth.models import (
     ThrottleWindow,
 )
 from {{ cookiecutter.package_name }}.auth.one_time import InvalidToken, new_verify_token
+from {{ cookiecutter.package_name }}.auth.password_services import WrongPassword
+from {{ cookiecutter.package_name }}.auth.schemas import PasswordChange
 from {{ cookiecutter.package_name }}.auth.selectors import find_caller
+from {{ cookiecutter.package_name }}.auth.services import WrongCredentials
 from {{ cookiecutter.package_name }}.auth.throttling import Throttle, current_throttle
 from {{ cookiecutter.package_name }}.errors import Unauthenticated
+from {{ cookiecutter.package_name }}.hashing import verify_password
 from {{ cookiecutter.package_name }}.orm import utc_now
 from {{ cookiecutter.package_name }}.throttle import Action
 from {{ cookiecutter.package_name }}.tokens import read_access_token
 from {{ cookiecutter.package_name }}.users.models import User
 
 from ..factories import PASSWORD, log_in, make_user
+
+# The other request has a session of its own
+ASIDE = {"synchronize_session": False}
 
 
 @pytest.fixture
@@ -82,3 +89,33 @@ def test_what_expired_is_deleted(session: Session, throttle: Throttle, alice: Us
     models = (LoginSession, RefreshToken, OneTimeToken, ThrottleWindow)
     counts = [session.scalar(select(func.count()).select_from(model)) for model in models]
     assert counts == [1, 1, 0, 0]
+
+
+@pytest.fixture
+def overtaken(session: Session, alice: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have another request change Alice's password while this one compares it."""
+
+    def compare(password: str, stored: str | None) -> tuple[bool, str | None]:
+        result = verify_password(password, stored)
+        session.execute(update(User).values(password_hash="changed"), execution_options=ASIDE)
+        return result
+
+    assert alice.password_hash
+    for module in (services, password_services):
+        monkeypatch.setattr(module, "verify_password", compare)
+
+
+@pytest.mark.usefixtures("overtaken")
+def test_old_password_opens_no_session(session: Session, throttle: Throttle, alice: User) -> None:
+    with pytest.raises(WrongCredentials):
+        services.login(session=session, throttle=throttle, email=alice.email, password=PASSWORD)
+
+
+@pytest.mark.usefixtures("overtaken")
+def test_old_password_changes_nothing(session: Session, throttle: Throttle, alice: User) -> None:
+    session_id = read_access_token(log_in(session, alice).access_token).session_id
+    change = PasswordChange(current_password=PASSWORD, new_password="another long password")
+    with pytest.raises(WrongPassword):
+        password_services.change_password(
+            session=session, throttle=throttle, user=alice, session_id=session_id, change=change
+        )

@@ -9,7 +9,7 @@ from django.db.models import F
 from ..throttle import KNOWN_SECONDS, Count, Window
 from .models import ThrottleWindow
 
-# What one attempt does to all of its windows, in SQL that PostgreSQL and SQLite share
+# What one attempt does to all of its windows, in SQL that every database here speaks
 COUNT = """
     INSERT INTO throttle_windows AS present (key, hits, expires_at) VALUES {rows}
     ON CONFLICT (key) DO UPDATE SET

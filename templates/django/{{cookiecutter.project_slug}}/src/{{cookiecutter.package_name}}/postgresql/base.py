@@ -9,16 +9,10 @@ from threading import Lock
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg import IsolationLevel
 from psycopg_pool import PoolTimeout
 
-from ..queueing import seconds_waited
-from .connections import WAIT
-
-# Seconds that a request waits while others use all the connections, with its wait for a thread
-PATIENCE = 1.5
-# Seconds that one waits for which there is no time left
-SHORTLY = 0.15
+# Seconds that a request waits while others use all the connections
+PATIENCE = 1.4
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -33,19 +27,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         Raises:
             psycopg.OperationalError: the database is down, or the others do not give theirs back.
         """
-        return self.take() if self.pool else super().get_new_connection(conn_params)
-
-    def take(self) -> Any:  # noqa: ANN401 - psycopg's
-        """Take a connection from the pool, as Django does, which waits for as long for all."""
-        self.isolation_level = IsolationLevel.READ_COMMITTED
-        self.pool.open()
-        late = time.monotonic() + PATIENCE - seconds_waited()
+        started = time.monotonic()
         while True:
-            left = max(SHORTLY, late - time.monotonic())
             try:
-                connection = self.pool.getconn(min(WAIT, left))
+                connection = super().get_new_connection(conn_params)
             except PoolTimeout:
-                if not self._lent[self.alias] or time.monotonic() >= late:
+                if not self._lent[self.alias] or time.monotonic() - started > PATIENCE:
                     raise
             else:
                 self.count_lent(1)
@@ -53,11 +40,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _close(self) -> None:
         """Close the connection, or give it back."""
-        if self.pool and self.connection is not None:
+        if self.connection is not None:
             self.count_lent(-1)
         super()._close()  # type: ignore[misc]  # the stubs leave it out
 
     def count_lent(self, number: int) -> None:
         """Count the connections that are in use, of all threads."""
+        if not self.pool:
+            return
         with self._lock:
             self._lent[self.alias] += number

@@ -11,7 +11,7 @@ from ..passwords import refuse_weak_password
 from ..settings import get_settings
 from ..throttle import Action
 from ..users.models import User
-from ..users.queries import user_by_email
+from ..users.queries import unchanged_user, user_by_email
 from . import messages, queries
 from .messages import Message
 from .models import Purpose
@@ -90,7 +90,11 @@ def change_password(
         record(Event.PASSWORD_CHANGE_FAILED, user_id=user.id)
         raise WrongPassword
     throttle.give_back(counted)
-    user.password_hash = hash_password(change.new_password)
+    password_hash = hash_password(change.new_password)
+    if session.scalar(unchanged_user(user.id, user.password_hash)) is None:
+        # Another request changed it in the meantime
+        raise WrongPassword
+    user.password_hash = password_hash
     session.execute(queries.revoke_sessions(user.id, but=session_id))
     session.commit()
     record(Event.PASSWORD_CHANGED, user_id=user.id)

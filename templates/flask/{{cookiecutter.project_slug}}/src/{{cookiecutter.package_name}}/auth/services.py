@@ -17,7 +17,7 @@ from ..settings import get_settings
 from ..throttle import Action
 from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
 from ..users.models import User
-from ..users.queries import locked_user_by_email, user_by_email
+from ..users.queries import locked_user_by_email, unchanged_user, user_by_email
 from ..users.services import create_user
 from . import messages, queries
 from .messages import Message
@@ -120,6 +120,9 @@ def login(*, session: Session, throttle: Throttle, email: str, password: str) ->
         raise EmailNotVerified
     throttle.give_back(counted)
     throttle.remember_client(email)
+    if session.scalar(unchanged_user(user.id, user.password_hash)) is None:
+        # Another request changed the password, or disabled the account, in the meantime
+        raise WrongCredentials
     if renewed_hash:
         user.password_hash = renewed_hash
     tokens = open_session(session=session, user_id=user.id)
