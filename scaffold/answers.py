@@ -43,9 +43,19 @@ def flatten(found: Mapping[str, Any]) -> dict[str, Any]:
     """Accept a project's own `.scaffold.toml` as well: its answers stand in a table."""
     if not isinstance(found.get("answers"), dict):
         return dict(found)
-    made_from = found.get("template")
-    name = made_from.get("name") if isinstance(made_from, dict) else made_from
+    name = _template_of(found)
     return {**({"template": name} if name else {}), **found["answers"]}
+
+
+def _template_of(found: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the file says
+    """Name the template of a record: a built-in one by its name, somebody else's by where it came from."""
+    made_from = found.get("template")
+    if not isinstance(made_from, dict):
+        return made_from
+    if "source" not in made_from or "render" in found:  # the built-in ones record the id of what they render
+        return made_from.get("name")
+    marks = {"commit": "@", "folder": "#"}
+    return made_from["source"] + "".join(f"{mark}{made_from[key]}" for key, mark in marks.items() if key in made_from)
 
 
 def read_flags(pairs: Iterable[str]) -> dict[str, str]:

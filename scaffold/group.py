@@ -76,9 +76,10 @@ def _give_up_output() -> None:
 
 def _end_tidily_on_signals() -> None:
     """Let the signals that ask a process to end unwind it like Ctrl-C, so that nothing is left behind."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, _stop)
 
 
 def _stop(number: int, frame: object) -> NoReturn:

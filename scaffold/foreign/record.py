@@ -38,6 +38,7 @@ def _lines(obtained: Obtained, inner: str, answers: Mapping[str, Any]) -> Iterat
         "name": inner or Path(source).stem,
         "version": obtained.source.ref or obtained.version,
         "source": source,
+        **({"folder": inner} if inner else {}),
         "commit" if obtained.source.kind == "git" else "digest": obtained.version,
     }
     yield from (f"{name} = {_value(value)}" for name, value in parts.items())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment
 from jinja2.exceptions import SecurityError
 
-from .. import answers, context, engine, place, render, steps
+from .. import answers, config, context, engine, place, render, steps
 from ..errors import TemplateBroken, UsageProblem
 from ..models import Choice
 from ..plain import plain
@@ -72,6 +72,9 @@ def run(request: "Request") -> int:
         ScaffoldError: whatever stands against it; nothing is written then.
 
     """
+    if request.run:
+        message = "--run is for the built-in templates: this one's README says how to start it"
+        raise UsageProblem(message)
     talk = Talk(quiet=request.quiet)
     allowed = limits.read(request.limits)
     asked = source.parse(str(request.template))
@@ -97,17 +100,27 @@ def gather(request: "Request") -> dict[str, Any]:
     return given
 
 
+def own_answers(raw: questions.Raw) -> dict[str, Any]:
+    """Take from the user's own file what a template asks: the file is for other templates, too."""
+    return {name: value for name, value in config.read().items() if name in raw and not name.startswith("_")}
+
+
 def _make(job: Job, scratch: Path) -> int:
     start = time.perf_counter()
     job, folder, raw = _enter(job, scratch)
     with _environment(job, raw, folder) as environment:
         asker = questions.Asker(
-            raw=raw, environment=environment, given=job.given, prompter=job.prompter, watched=job.watched
+            raw=raw,
+            environment=environment,
+            given=job.given,
+            own=own_answers(raw),
+            prompter=job.prompter,
+            watched=job.watched,
         )
         values = asker.answer()
         full = context.assemble(raw, values, asker.taken, folder)
         full["cookiecutter"]["_template"] = source.without_password(job.obtained.source.given)
-        full["cookiecutter"]["_output_dir"] = str(job.request.output.expanduser().absolute())
+        full["cookiecutter"]["_output_dir"] = str(place.above(job.request.output))
         full["cookiecutter"]["_checkout"] = job.obtained.source.ref
         names = engine.Names(environment=environment, context=full)
         return _write(job, folder, names, start)
@@ -191,7 +204,7 @@ def _environment(job: Job, raw: questions.Raw, folder: Path) -> Iterator[Environ
 
 
 def _write(job: Job, folder: Path, names: engine.Names, start: float) -> int:
-    output = job.request.output.expanduser().absolute()
+    output = place.above(job.request.output)
     guard = engine.Inside() if job.trusted else paths.Sandboxed(limits=job.limits)
     with job.watched():
         origin = render.source_of(folder, names.environment)
