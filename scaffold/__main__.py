@@ -2,8 +2,6 @@
 
 import os
 import signal
-from types import FrameType
-from typing import NoReturn
 
 STOPPED = 130
 
@@ -24,7 +22,7 @@ def main() -> None:
             signal.signal(signal.SIGINT, _leave)
 
 
-def _leave(number: int, frame: FrameType | None) -> NoReturn:
+def _leave(number: int, frame: object) -> None:
     del number, frame
     os._exit(STOPPED)
 

@@ -7,6 +7,7 @@ killed one left behind (on Windows, which has no such locks, that stays until so
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -102,8 +103,8 @@ def move(project: Path, target: Path) -> None:
 
 def sweep(target: Path) -> None:
     """Remove the staging folders that killed runs for the same target left behind."""
-    prefix = f".{target.name}{MARK}"
-    for folder in [path for path in target.parent.iterdir() if path.name.startswith(prefix)]:
+    name = re.compile(re.escape(f".{target.name}{MARK}") + "[0-9a-f]{12}")
+    for folder in [path for path in target.parent.iterdir() if name.fullmatch(path.name)]:
         with contextlib.suppress(OSError), lock.held(folder, wait=False):
             shutil.rmtree(folder)
 

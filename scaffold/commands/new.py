@@ -11,7 +11,7 @@ from ..errors import Interrupted, UsageProblem
 from ..interview import Interview
 from ..models import Answers, Choice, Plan, Template, Value
 from ..prompter import Prompter, for_this_terminal
-from ..talk import Talk
+from ..talk import Talk, counted
 
 GO, CHANGE, STOP = "go", "change", "stop"
 
@@ -199,7 +199,7 @@ def write(plan: Plan, talk: Talk) -> None:
         project = render(plan.answers, plan.context, stage)
         check(project, plan.files)
         place.move(project, plan.target)
-        outcome.append(f"{len(plan.files)} files")
+        outcome.append(counted(len(plan.files), "file"))
 
 
 def finish(request: Request, plan: Plan, talk: Talk) -> list[steps.Step]:

@@ -42,6 +42,8 @@ SETTINGS = {
     "fetch.unpackLimit": "1",  # what comes is one file, whose size the system bounds
     "core.bigFileThreshold": "8m",  # larger ones are read piece by piece
 }
+# No filter of its user's shall see what a stranger wrote; only for fetching do their proxies and keys count
+NOBODYS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 # What a git that was killed leaves behind, which would stop or fill the cache
 LEFTOVERS = ("*.lock", "refs/**/*.lock", "objects/pack/tmp_*", "index-*")
 
@@ -71,7 +73,7 @@ class Repository:
             done = bounded.run(
                 [self.git, *settings, *place, *arguments],
                 folder=work_tree or self.folder,
-                environment=_environment(self.folder, index),
+                environment=_environment(self.folder, index) | ({} if arguments[0] == "fetch" else NOBODYS),
                 bounds=bounded.Bounds(seconds=seconds, size=self.limits.size, keep=self.held),
             )
         except subprocess.TimeoutExpired as error:

@@ -98,9 +98,12 @@ def nested(root: Path, folder: Path, path: str) -> Path:
         TemplateBroken: it is not inside the template.
 
     """
-    inner = (folder / path).resolve()
+    try:
+        inner = (folder / path).resolve(strict=True)
+    except (OSError, ValueError):  # not there, too long, or no path at all
+        inner = root.parent
     if Path(path).is_absolute() or not inner.is_relative_to(root.resolve()) or not inner.is_dir():
-        message = f"cookiecutter.json: the menu names {path!r}, which is no folder inside the template"
+        message = f"cookiecutter.json: the menu names {path[:99]!r}, which is no folder inside the template"
         raise TemplateBroken(message)
     return inner
 

@@ -17,7 +17,7 @@ from ..models import Choice
 from ..plain import plain
 from ..prompter import Prompter, for_this_terminal
 from ..suggest import unknown
-from ..talk import Talk, is_terminal
+from ..talk import Talk, counted, is_terminal
 from . import code, limits, paths, questions, record, result, sandbox, source, trust
 from .obtain import Obtained, obtained
 
@@ -61,7 +61,9 @@ def as_not_allowed() -> Iterator[None]:
     try:
         yield
     except SecurityError as error:
-        message = f"{error.message}: not allowed in the sandbox; read the template, then add --trust"
+        message = (
+            f"{(error.message or '').rstrip('.')}: not allowed in the sandbox; read the template, then add --trust"
+        )
         raise SecurityError(message).with_traceback(error.__traceback__) from error
 
 
@@ -129,6 +131,7 @@ def _make(job: Job, scratch: Path) -> int:
 def _enter(job: Job, scratch: Path) -> tuple[Job, Path, questions.Raw]:
     """Follow the menus to a template, deciding about trust where it has code."""
     folder = job.obtained.folder
+    seen: set[Path] = set()
     for depth in range(NESTED):
         raw = questions.read(folder)
         job = replace(job, trusted=_may_run(job, folder, raw))
@@ -138,8 +141,11 @@ def _enter(job: Job, scratch: Path) -> tuple[Job, Path, questions.Raw]:
         choices = questions.menu(raw)
         if choices is None:
             return job, folder, raw
+        seen.add(folder)
         folder = questions.nested(job.obtained.root, folder, _chosen(job, choices))
-    message = f"{job.name}: more than {NESTED} menus stand one below the other"
+        if folder in seen:
+            break
+    message = f"{job.name}: its menus lead to themselves, or more than {NESTED} stand one below the other"
     raise TemplateBroken(message)
 
 
@@ -195,7 +201,9 @@ def _agreed(job: Job, wanted: code.Code) -> bool:
 @contextlib.contextmanager
 def _environment(job: Job, raw: questions.Raw, folder: Path) -> Iterator[Environment]:
     if not job.trusted:
-        yield sandbox.sandboxed(raw)
+        with job.watched():
+            environment = sandbox.sandboxed(raw)
+        yield environment
         return
     with contextlib.ExitStack() as stack:
         with job.watched():
@@ -219,7 +227,7 @@ def _write(job: Job, folder: Path, names: engine.Names, start: float) -> int:
         project = _render(job, folder, origin, names, stage)
         files = result.files_below(project)
         place.move(project, target)
-        outcome.append(f"{len(files)} files")
+        outcome.append(counted(len(files), "file"))
     done = _finish(job, target)
     made = result.Made(obtained=job.obtained, trusted=job.trusted, target=target, files=files, values=_asked(names))
     result.show(made, done, job.talk, as_json=job.request.as_json, seconds=time.perf_counter() - start)

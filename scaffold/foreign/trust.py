@@ -48,10 +48,18 @@ def load() -> list[Trust]:
         raise ScaffoldError(message)
     try:
         entries: list[dict[str, Any]] = json.loads(content)["trusted"]
-        return [Trust(**entry) for entry in entries]
-    except (ValueError, KeyError, TypeError) as error:
+        return [_checked(entry) for entry in entries]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"{str(path())!r} is damaged: remove it, and trust templates again"
         raise ScaffoldError(message) from error
+
+
+def _checked(entry: dict[str, Any]) -> Trust:
+    trust = Trust(**entry)
+    if not all(isinstance(text, str) for text in (trust.source, trust.version, trust.since, *trust.code.values())):
+        message = "not texts"
+        raise TypeError(message)
+    return trust
 
 
 def is_trusted(source: str, version: str) -> bool:
