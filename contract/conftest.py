@@ -8,12 +8,22 @@ import httpx
 import pytest
 
 from .client import Api, Session, close_all, connect
+from .disks import can_mount
 from .mails import Mailbox
 from .server import Service
 from .target import Target, from_options, from_project, started_service
 
 HERE = Path(__file__).parent
-MARKERS = ("example: needs the example resource (notes and tags)", "postgresql: needs PostgreSQL")
+ROOMS = ("http", "security", "process", "faults", "schema")
+MARKERS = (
+    "direct: needs a service without a proxy before it",
+    "example: needs the example resource (notes and tags)",
+    "linux: looks into /proc, or needs its TCP",
+    "postgresql: needs PostgreSQL",
+    "sqlite: needs SQLite",
+    "small_disk: needs to mount a file system in memory",
+)
+pytest_plugins = ["contract.own_servers", "contract.figures"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,16 +64,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _room(item: pytest.Item) -> int:
     """Put last what fills the database with generated data."""
-    return ["http", "process", "schema"].index(item.path.parent.name)
+    return ROOMS.index(item.path.parent.name)
 
 
 def _is_left_out(item: pytest.Item, config: pytest.Config) -> bool:
     if item.path.parent != HERE / "http" and not config.getoption("--project"):
         return True
-    if item.get_closest_marker("example") and config.getoption("--without-example"):
-        return True
     on_postgresql = str(config.getoption("--database-url") or "").startswith("postgresql")
-    return item.get_closest_marker("postgresql") is not None and not on_postgresql
+    is_missing = {
+        "direct": config.getoption("--through-proxy"),
+        "example": config.getoption("--without-example"),
+        "linux": not Path("/proc/self/fd").exists(),
+        "postgresql": not on_postgresql,
+        "sqlite": on_postgresql,
+        "small_disk": not can_mount(),
+    }
+    return any(is_missing[name] and item.get_closest_marker(name) for name in is_missing)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,8 @@
-"""A TCP forwarder that can be switched off and on, to take a database away and bring it back."""
+"""A TCP forwarder that takes a database away and brings it back.
+
+Switched off it refuses connections, as a host without a server does. Frozen it accepts them and swallows
+every byte, as a server that hangs does. Unreachable it answers no attempt to connect, as no host does.
+"""
 
 import socket
 from contextlib import suppress
@@ -6,6 +10,7 @@ from threading import Lock, Thread
 from typing import Self
 
 CHUNK_BYTES = 65536
+QUEUE_LENGTH = 4
 
 
 class Forwarder:
@@ -17,6 +22,7 @@ class Forwarder:
         self._listener: socket.socket | None = None
         self._open: set[socket.socket] = set()
         self._lock = Lock()
+        self._frozen = False
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -44,6 +50,30 @@ class Forwarder:
         for connection in connections:
             _cut(connection)
 
+    def freeze(self) -> None:
+        """Accept connections, but let nothing through, not even on the open ones."""
+        self._frozen = True
+
+    def thaw(self) -> None:
+        """Cut what was frozen, whose bytes are lost, and let new connections through."""
+        self.switch_off()
+        self._frozen = False
+        self.switch_on()
+
+    def be_unreachable(self) -> None:
+        """Cut the open connections, and leave each new attempt without an answer.
+
+        A full queue of connections that nobody accepts makes Linux drop further attempts.
+        """
+        self.switch_off()
+        listener = socket.create_server(("127.0.0.1", self.port), backlog=0)
+        self._listener = listener
+        for _ in range(QUEUE_LENGTH):
+            filler = socket.socket()
+            filler.setblocking(False)
+            filler.connect_ex(("127.0.0.1", self.port))
+            self._open.add(filler)
+
     def _accept(self, listener: socket.socket) -> None:
         while listener is self._listener:
             with suppress(OSError):
@@ -63,7 +93,8 @@ class Forwarder:
     def _pump(self, source: socket.socket, sink: socket.socket) -> None:
         with suppress(OSError):
             while chunk := source.recv(CHUNK_BYTES):
-                sink.sendall(chunk)
+                if not self._frozen:
+                    sink.sendall(chunk)
         with self._lock:
             self._open -= {source, sink}
         _cut(source)

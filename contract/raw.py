@@ -6,6 +6,8 @@ from contextlib import closing, suppress
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import urlsplit
 
+import httpx
+
 CLOSED = 0
 """The status of an answer that never came, because the server closed the connection."""
 
@@ -44,6 +46,19 @@ def send(base_url: str, request: bytes) -> tuple[int, bytes]:
         with suppress(OSError):  # an early answer may close the writing side; it is still to be read
             connection.sendall(request)
         return read_answer(connection)
+
+
+def ask(base_url: str, request: bytes) -> httpx.Response:
+    """Send bytes and return the whole answer, as an HTTP client would see it."""
+    with open_socket(base_url) as connection:
+        with suppress(OSError):
+            connection.sendall(request)
+        with closing(HTTPResponse(connection)) as answer:
+            answer.begin()
+            fields = answer.getheaders()
+            return httpx.Response(
+                answer.status, headers=fields, content=answer.read(), request=httpx.Request("GET", base_url)
+            )
 
 
 def read_answer(connection: socket.socket) -> tuple[int, bytes]:

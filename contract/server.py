@@ -85,6 +85,12 @@ def make(project: Path, environment: Environment, *words: str) -> str:
     return done.stdout + done.stderr
 
 
+def production_command(project: Path) -> tuple[str, ...]:
+    """Return how a project is served: by a command of its own, else by bare `gunicorn`."""
+    own = project / ".venv" / "bin" / "serve"
+    return ("serve",) if own.exists() else ("gunicorn",)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exit:
     """How a server ended: its exit code, after how long, and all that it printed."""
@@ -95,18 +101,20 @@ class Exit:
 
 
 class Service:
-    """One production server: the bare `gunicorn` of a project's own virtual environment."""
+    """One production server, started bare from a project's own virtual environment."""
 
     def __init__(
         self,
         project: Path,
         environment: Environment,
         folder: Path,
-        command: tuple[str, ...] = ("gunicorn",),
+        command: tuple[str, ...] = (),
+        stdout: Path | None = None,
     ) -> None:
         """Start the server of `project`; what it prints goes to files in `folder`."""
+        command = command or production_command(project)
         self.project, self.environment = project, environment
-        self._out, self._err = folder / "stdout", folder / "stderr"
+        self._out, self._err = stdout or folder / "stdout", folder / "stderr"
         self._began = time.monotonic()
         executable = project / ".venv" / "bin" / command[0]
         with self._out.open("wb") as out, self._err.open("wb") as err:
@@ -147,12 +155,13 @@ class Service:
     def wait_until_live(self) -> None:
         """Wait until the server answers."""
         deadline = time.monotonic() + START_SECONDS
-        while not self._answers():
+        while not self.answers():
             assert self._process.poll() is None, f"it exited:\n{self.stdout}{self.stderr}"
             assert time.monotonic() < deadline, f"it does not answer:\n{self.stdout}{self.stderr}"
             time.sleep(0.05)
 
-    def _answers(self) -> bool:
+    def answers(self) -> bool:
+        """Tell whether the server answers."""
         url = urlsplit(self.base_url)
         try:
             with socket.create_connection((url.hostname or "", url.port or 0), timeout=1):
@@ -170,6 +179,11 @@ class Service:
         ).stdout
         pairs = [tuple(map(int, line.split())) for line in listing.splitlines()]
         return {pid for pid, parent in pairs if parent == self._process.pid}
+
+    @property
+    def pid(self) -> int:
+        """The process id of the master."""
+        return self._process.pid
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the master."""

@@ -54,9 +54,9 @@ def _template_of(found: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever th
     made_from = found.get("template")
     if not isinstance(made_from, dict):
         return made_from
-    if "source" not in made_from or "render" in found:  # the built-in ones record the id of what they render
+    if not {"source", "folder"} <= made_from.keys():
         return made_from.get("name")
-    marks = {"commit": "@", "folder": "#"}
+    marks = {"commit": "@", "folder": "#"} if made_from["folder"] != "." else {"commit": "@"}
     return str(made_from["source"]) + "".join(
         f"{mark}{made_from[key]}" for key, mark in marks.items() if key in made_from
     )
@@ -150,8 +150,8 @@ def unmet_need(template: Template, values: Mapping[str, Value]) -> str | None:
         if question.option is None or chosen is False or chosen == "none":
             continue
         for need in question.option.needs:
-            name, _, value = need.partition("=")
-            wanted = f"{name}={value or 'true'}"
-            if f"{name}={str(values[name]).lower()}" != wanted:
-                return f"{question.name}={str(chosen).lower()} needs {wanted}: add --set {wanted}"
+            name, _, listed = need.partition("=")
+            wanted = [f"{name}={value}" for value in (listed or "true").split("|")]
+            if f"{name}={str(values[name]).lower()}" not in wanted:
+                return f"{question.name}={str(chosen).lower()} needs {' or '.join(wanted)}: add --set {wanted[0]}"
     return None

@@ -7,9 +7,9 @@ from . import catalogue
 from .versions import Version
 
 
-def between(old: str, new: str) -> dict[str, str]:
-    """Return the text of each version after `old` up to `new`, newest first."""
-    path = catalogue.root() / "CHANGELOG.md"
+def between(old: str, new: str, folder: Path | None = None) -> dict[str, str]:
+    """Return the text of each version after `old` up to `new`, newest first, from the changelog in a folder or ours."""
+    path = (folder or catalogue.root()) / "CHANGELOG.md"
     sections = read(path) if path.is_file() else {}
     chosen = [name for name in sections if Version(old) < Version(name) <= Version(new)]
     return {name: sections[name] for name in sorted(chosen, key=Version, reverse=True)}
@@ -17,5 +17,5 @@ def between(old: str, new: str) -> dict[str, str]:
 
 def read(path: Path) -> dict[str, str]:
     """Split a changelog at its headings of versions."""
-    parts = re.split(r"^## v?(\d\S*).*$", path.read_text("utf-8"), flags=re.MULTILINE)
+    parts = re.split(r"^## \[?v?(\d[^\s\]]*).*$", path.read_text("utf-8", "replace"), flags=re.MULTILINE)
     return {name: text.strip() for name, text in zip(parts[1::2], parts[2::2], strict=True)}

@@ -78,7 +78,8 @@ def new(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the option
 @click.option("--branch", metavar="NAME", help="Make a branch for it.")
 @click.option("--commit", is_flag=True, help="Commit it, unless there are conflicts.")
 @click.option("--no-install", is_flag=True, help="Leave uv.lock to you.")
-@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
+@click.option("--trust", is_flag=True, help="Let somebody else's template run its code.")
+@click.option("--limit", "limits", multiple=True, metavar="NAME=VALUE", help="Raise a limit of the sandbox.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 @click.option("-q", "--quiet", is_flag=True, help="Say only what nobody may overlook.")
 def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
@@ -89,7 +90,7 @@ def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the opt
 
 
 @cli.command()
-@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
+@click.option("--trust", is_flag=True, help="Let somebody else's template run its code.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def status(*, as_json: bool, trust: bool) -> None:
     """Show the project's version, and what an update would bring."""
@@ -102,7 +103,8 @@ def status(*, as_json: bool, trust: bool) -> None:
 @click.option("--stat", is_flag=True, help="Only count the lines.")
 @click.option("--name-only", is_flag=True, help="Only name the files.")
 @click.option("--all", "all_files", is_flag=True, help="Files that the template never had, too.")
-@click.option("--trust", is_flag=True, help="Fetch the repository that the record names and run its templates.")
+@click.option("--trust", is_flag=True, help="Let somebody else's template run its code.")
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def diff(**arguments: bool) -> None:
     """Show what the team changed of what the template made."""
     from .commands import diff as command  # noqa: PLC0415
@@ -111,18 +113,20 @@ def diff(**arguments: bool) -> None:
 
 
 @cli.command()
-def check() -> int:
+@click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
+def check(*, as_json: bool) -> int:
     """Exit with 4 when there is an update; for CI. Quick, offline, and quiet when there is none."""
     from .commands import check as command  # noqa: PLC0415
 
-    return command.run()
+    return command.run(as_json=as_json)
 
 
 @cli.command()
 @click.option("-t", "--template", type=complete.TemplateName(), help="The template it was made from.")
 @click.option("--version", metavar="VERSION", help="The version it was made from.")
-@click.option("--source", metavar="URL", help="The repository it was made from; its templates are fetched and run.")
+@click.option("--source", metavar="URL", help="The repository it was made from.")
 @click.option("--commit", metavar="ID", help="The commit of that repository.")
+@click.option("--trust", is_flag=True, help="Let the templates of that repository run their code.")
 @click.option("-s", "--set", "pairs", multiple=True, type=complete.OptionValue(), help="Say one answer.")
 @click.option("-y", "--yes", is_flag=True, help="Ask nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")

@@ -33,20 +33,6 @@ def unpack(git: Git, version: str, name: str, scratch: Path) -> Template | None:
     return template_of(store, releases()[version], name, scratch / version)
 
 
-def fetch(git: Git, source: str, commit: str, name: str, scratch: Path) -> Template | None:
-    """Write one template of a repository as it was at a commit; return None where it has none of the name.
-
-    Raises:
-        GitFailed: the repository cannot be reached, or does not have the commit any more.
-
-    """
-    store = store_in(git, scratch / "source.git")
-    if store.run("fetch", "--quiet", "--depth=1", "--", source, commit, ok=range(256)).returncode:
-        # not every server hands out commits by their ids
-        store.run("fetch", "--quiet", "--no-tags", "--", source, "+refs/*:refs/fetched/*")
-    return template_of(store, f"{commit}^{{tree}}", name, scratch / commit)
-
-
 def store_in(git: Git, folder: Path) -> Git:
     """Return git in a private repository, which is made where it is not there."""
     store = Git(program=git.program, folder=folder, environment={"GIT_DIR": str(folder)})

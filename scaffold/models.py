@@ -1,5 +1,6 @@
 """What the generator works on: templates, their questions and options, and the answers."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +52,11 @@ class Template:
     path: Path
     questions: tuple[Question, ...]
     reserved: tuple[str, ...]
+
+    def raw(self) -> dict[str, Any]:
+        """Read its `cookiecutter.json` as it stands."""
+        found: dict[str, Any] = json.loads((self.path / "cookiecutter.json").read_text("utf-8"))
+        return found
 
     def question(self, name: str) -> Question:
         """Return the question of that name.

@@ -9,7 +9,7 @@ from typing import Any
 
 from .errors import ScaffoldError
 
-NAME = ".scaffold.toml"
+RECORD = ".scaffold.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,19 @@ class Record:
     tree: str | None = None
     source: str | None = None
     commit: str | None = None
+    digest: str | None = None
+    ref: str | None = None
+    folder: str | None = None
+
+    @property
+    def foreign(self) -> bool:
+        """Tell whether somebody else's template made it: one of ours, or of a fork of ours, has no folder."""
+        return self.source is not None and self.folder is not None
+
+    @property
+    def shown(self) -> str:
+        """Return the version as people read it."""
+        return short(self.version)
 
 
 def find(folder: Path) -> Path:
@@ -32,9 +45,9 @@ def find(folder: Path) -> Path:
 
     """
     for candidate in (folder, *folder.parents):
-        if (candidate / NAME).is_file():
+        if (candidate / RECORD).is_file():
             return candidate
-    message = f"no {NAME} in {str(folder)!r} or above it: go to a project, or take one in with scaffold adopt"
+    message = f"no {RECORD} in {str(folder)!r} or above it: go to a project, or take one in with scaffold adopt"
     raise ScaffoldError(message)
 
 
@@ -46,9 +59,9 @@ def read(project: Path) -> Record:
 
     """
     try:
-        return parse((project / NAME).read_text("utf-8"))
+        return parse((project / RECORD).read_text("utf-8"))
     except OSError as error:
-        message = f"cannot read {str(project / NAME)!r}: {error.strerror}"
+        message = f"cannot read {str(project / RECORD)!r}: {error.strerror}"
         raise ScaffoldError(message) from error
 
 
@@ -67,16 +80,26 @@ def parse(text: str) -> Record:
             version=str(made_from["version"]),
             answers=dict(answers),
             tree=_id(found.get("render", {}).get("tree")),
-            source=made_from.get("source"),
+            source=_text(made_from.get("source")),
             commit=_id(made_from.get("commit")),
+            **{name: _text(made_from.get(name)) for name in ("digest", "ref", "folder")},
         )
     except tomllib.TOMLDecodeError as error:
         marks = " (a merge left its marks in it)" if "<<<<<<<" in text else ""
-        message = f"{NAME} is not valid TOML{marks}: {error}"
+        message = f"{RECORD} is not valid TOML{marks}: {error}"
         raise ScaffoldError(message) from error
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        message = f"{NAME} lacks [template] name and version, or [answers]: scaffold adopt writes it anew"
+        message = f"{RECORD} lacks [template] name and version, or [answers]: scaffold adopt writes it anew"
         raise ScaffoldError(message) from error
+
+
+def short(version: str) -> str:
+    """Shorten what is the id of a commit or a digest, and leave any other version as it is."""
+    return version[:12] if _id(version) else version[:19]
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _id(value: object) -> str | None:
@@ -90,7 +113,7 @@ def advanced(text: str, new: str) -> str:
     table, lines = "", list[str]()
     for line in text.splitlines():
         heading = re.fullmatch(r"\[([^\[\]]+)\]\s*(#.*)?", line)
-        key = re.match(r"([\w-]+)\s*=", line)
+        key = re.match(r"([\w-]+|\"[^\"]*\")\s*=", line)
         if heading:
             _add_rest(lines, wanted.pop(table, {}))
             table = heading[1]

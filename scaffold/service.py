@@ -86,7 +86,7 @@ def _of_project(wanted: Wanted) -> Iterator[str]:
         raise UsageProblem(message)
     yield f"--project={folder.resolve()}"
     yield from _given(wanted)
-    if (folder / record.NAME).is_file():
+    if (folder / record.RECORD).is_file():
         yield from _of_answers(record.read(folder), wanted)
 
 

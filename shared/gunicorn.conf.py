@@ -1,4 +1,4 @@
-"""How the production server runs: `gunicorn` without arguments reads this file.
+"""How the production server runs: `serve`, which is gunicorn, reads this file.
 
 The master process reads it before it forks, so settings that are refused end it at once.
 """
@@ -54,8 +54,10 @@ timeout = 30
 graceful_timeout = settings.graceful_timeout
 # Longer than the proxy keeps its connections, so that the proxy, which can retry, closes first.
 keepalive = 75
+{% block forwarded %}
 # Whose word is taken for the client's address and scheme.
 forwarded_allow_ips = ",".join(str(network) for network in settings.trusted_proxies)
+{% endblock %}
 worker_tmp_dir = MEMORY
 control_socket_disable = True
 # The application writes the access log, with the request id and the user.

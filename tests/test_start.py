@@ -24,6 +24,12 @@ COMMANDS: dict[tuple[str, ...], set[str]] = {
     ("list",): {"dataclasses", "difflib"},
     ("contract", "nowhere"): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib"},
     ("doctor", "--json"): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib", "traceback"},
+    ("update", "--help"): set(),
+    ("check",): {"dataclasses", "tomllib"},
+    ("update", "--yes"): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib"},
+    ("status",): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib"},
+    ("diff",): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib"},
+    ("adopt", "--yes"): {"dataclasses", "difflib", "hashlib", "subprocess", "tempfile", "tomllib"},
     ("trust", "list"): {"dataclasses", "difflib", "subprocess", "tempfile", "hashlib"},
     ("new", "class", "-t", "flask", "--yes"): {"dataclasses", "difflib", "hashlib", "subprocess", "tomllib", "slugify"},
     ("new", "shop", "-t", "flask", "--yes", "--no-git", "--no-install"): {

@@ -99,7 +99,19 @@ def test_short_password_has_a_code(api: Api) -> None:
 
 def test_address_is_no_password(api: Api) -> None:
     email = new_email()
-    assert "password" in invalid_fields(api.register(email, email))
+    for spelling in (email, email.upper()):
+        assert invalid_fields(api.register(email, spelling)) == {"password": "password-is-address"}
+
+
+WEAK = [
+    *("password1234", "123456789012", "qwertyuiop12", "iloveyou1234", "Password2024!", "letmeinletmein"),
+    *("adminadminadmin", "aaaaaaaaaaaa", "abc123abc123", "PASSWORD1234", "welcome12345", "football1234"),
+]
+
+
+@pytest.mark.parametrize("password", WEAK)
+def test_common_password_is_refused(api: Api, password: str) -> None:
+    assert invalid_fields(api.register(new_email(), password)) == {"password": "too-common"}
 
 
 @pytest.mark.parametrize("length", [12, 128])

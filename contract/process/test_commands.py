@@ -4,11 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from contract.client import Api, new_password
+from contract.client import Api, Session, new_password
 from contract.mails import Mailbox
+from contract.own_servers import Start
 from contract.server import Environment, Service, make
-
-from .conftest import Start
 
 ADMIN = "second-admin@example.com"
 
@@ -43,6 +42,11 @@ def test_weak_admin_password_is_refused(project: Path, environment: Environment)
     with pytest.raises(AssertionError, match=r"12 (to 128 )?characters") as refused:
         make(project, environment, "admin", f"EMAIL={ADMIN}", "PASSWORD=short")
     assert "Traceback" not in str(refused.value)
+
+
+def test_prune_spares_what_is_in_use(project: Path, service: Service, alice: Session) -> None:
+    make(project, service.environment, "prune")
+    assert alice.me()["email"] == alice.email
 
 
 def test_seed_makes_data_twice(project: Path, environment: Environment) -> None:

@@ -8,10 +8,9 @@ import pytest
 
 from contract.client import Session, eventually
 from contract.forwarder import Forwarder
+from contract.own_servers import Start
 from contract.problems import check_problem
 from contract.server import Service
-
-from .conftest import Start
 
 pytestmark = pytest.mark.postgresql
 

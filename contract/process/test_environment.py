@@ -2,34 +2,46 @@
 
 import pytest
 
+from contract.own_servers import Start
 from contract.server import Exit, Service
-
-from .conftest import Start
 
 EX_CONFIG = 78
 START_SECONDS = 5
 SHORT = "kurz-und-schwach"
 REFUSED = [
+    ("APP_ENV", "prod-like"),
     ("SECRET_KEY", None),
     ("SECRET_KEY", ""),
     ("SECRET_KEY", SHORT),
+    ("SECRET_KEY", "x" * 64),
     ("SECRET_KEY_FALLBACKS", SHORT),
     ("DATABASE_URL", None),
     ("DATABASE_URL", "mysql://root:geheim@127.0.0.1/x"),
     ("DATABASE_URL", "nonsense-url"),
+    ("DATABASE_POOL_SIZE", "many"),
+    ("DATABASE_POOL_SIZE", "0"),
+    ("DATABASE_STATEMENT_TIMEOUT_MS", "forever"),
     ("ALLOWED_HOSTS", None),
     ("ALLOWED_HOSTS", "*"),
+    ("CORS_ORIGINS", "*"),
+    ("TRUSTED_PROXIES", "the-proxy"),
     ("PUBLIC_URL", None),
     ("PUBLIC_URL", "nonsense-url"),
     ("MAIL_URL", None),
     ("MAIL_URL", "console:"),
-    ("PORT", "eighty"),
-    ("METRICS_PORT", "70000"),
-    ("DATABASE_POOL_SIZE", "many"),
+    ("MAIL_URL", "nonsense-url"),
     ("LOG_LEVEL", "deafening"),
-    ("MAX_BODY_BYTES", "-7777"),
+    ("LOG_FORMAT", "yaml-like"),
+    ("PORT", "eighty"),
+    ("PORT", "70000"),
+    ("WEB_CONCURRENCY", "many"),
+    ("WEB_CONCURRENCY", "-33"),
+    ("GRACEFUL_TIMEOUT", "a-while"),
     ("DOCS_ENABLED", "perhaps"),
-    ("APP_ENV", "prod-like"),
+    ("METRICS_PORT", "70000"),
+    ("MAX_BODY_BYTES", "-7777"),
+    ("THROTTLE_PER_MINUTE", "a-few"),
+    ("THROTTLE_PER_HOUR", "-4444"),
 ]
 REQUIRED = ["SECRET_KEY", "DATABASE_URL", "ALLOWED_HOSTS", "PUBLIC_URL", "MAIL_URL"]
 
@@ -48,6 +60,7 @@ def lines_naming(name: str, output: str) -> list[str]:
 @pytest.mark.parametrize(("name", "value"), REFUSED)
 def test_bad_variable_stops_the_start(launch: Start, name: str, value: str | None) -> None:
     end = refusal(launch(**{name: value}))
+    assert end.seconds < START_SECONDS
     lines = lines_naming(name, end.output)
     assert not value or len(value) == 1 or value not in end.output, "a value was echoed"
     assert lines, end.output

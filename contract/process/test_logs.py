@@ -1,6 +1,8 @@
 """Section 4: one JSON object a line on standard output, and no secret in it."""
 
+import os
 import re
+import signal
 from typing import Any
 from uuid import uuid4
 
@@ -8,9 +10,9 @@ import httpx
 import pytest
 
 from contract.client import Api, Session, eventually, new_email, new_password
+from contract.own_servers import Start
+from contract.raw import ask
 from contract.server import Service
-
-from .conftest import Start
 
 EVERY_EVENT = {"timestamp", "level", "event", "logger"}
 EVERY_REQUEST = EVERY_EVENT | {
@@ -100,6 +102,24 @@ def test_no_secret_is_logged(service: Service, api: Api, admin: Session) -> None
     secrets = [password, token, session.access_token, session.refresh_token, admin.password]
     secrets += [service.environment["SECRET_KEY"], service.environment["DATABASE_URL"]]
     assert [secret for secret in secrets if secret in output] == []
+
+
+def test_life_of_a_server_is_logged(serve: Start) -> None:
+    service = serve()
+    victim, before = max(service.workers()), service.workers()
+    os.kill(victim, signal.SIGKILL)
+    eventually(lambda: len(service.workers() - {victim}) == len(before), seconds=15, what="a new worker")
+    old = service.workers()
+    service.signal(signal.SIGHUP)
+    eventually(lambda: not old & service.workers(), seconds=20, what="new workers")
+    ask(service.base_url, b"GET / HTTQ\r\n\r\n")
+    service.signal(signal.SIGTERM)
+    service.wait_for_exit(15)
+    events = service.events()
+    assert [event for event in events if not event.keys() >= EVERY_EVENT] == []
+    assert service.stderr == ""
+    said = " ".join(str(event["event"]) for event in events).lower()
+    assert all(word in said for word in ("listening", str(victim), "term")), "start, crash and stop are told"
 
 
 def test_level_is_kept(serve: Start) -> None:

@@ -9,10 +9,9 @@ from uuid import uuid4
 import httpx
 
 from contract.client import Session, eventually
+from contract.own_servers import Start
 from contract.problems import check_problem
 from contract.server import Service
-
-from .conftest import Start
 
 SAMPLE = re.compile(r"^(?P<name>[a-z_:]+)\{(?P<labels>.*)\} (?P<value>[0-9.e+]+)$", re.MULTILINE)
 COUNT = 40

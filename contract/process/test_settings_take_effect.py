@@ -9,13 +9,18 @@ import pytest
 
 from contract.client import Api, Session, connect, new_email, new_password
 from contract.mails import Mailbox
+from contract.own_servers import Start
 from contract.problems import check_problem
 from contract.server import PUBLIC_URL, Service
 from contract.smtp import MailSink
 
-from .conftest import Start
-
 ORIGIN = "https://app.example"
+
+
+@pytest.fixture(scope="module")
+def serve_cors(serve_module: Start) -> httpx.Client:
+    """Return a client of a server that lets one origin in."""
+    return connect(serve_module(CORS_ORIGINS=ORIGIN).base_url)
 
 
 @pytest.mark.parametrize("path", ["openapi.json", "docs", "redoc"])
@@ -75,6 +80,37 @@ def test_listed_origin_may_ask_first(serve: Start) -> None:
     assert answer.headers["access-control-allow-origin"] == ORIGIN
     assert "PATCH" in answer.headers["access-control-allow-methods"]
     assert "authorization" in answer.headers["access-control-allow-headers"].lower()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"Origin": "https://evil.example", "Access-Control-Request-Method": "GET"},
+        {"Origin": "null", "Access-Control-Request-Method": "GET"},
+        {"Origin": f"{ORIGIN}.evil.example", "Access-Control-Request-Method": "GET"},
+        {"Origin": ORIGIN.upper(), "Access-Control-Request-Method": "\u00ff"},
+    ],
+)
+def test_other_origins_are_told_nothing(serve_cors: httpx.Client, asked: dict[str, str]) -> None:
+    fields = {name.encode(): value.encode("latin-1") for name, value in asked.items()}
+    answer = serve_cors.options("/api/v1/users/me", headers=fields)
+    assert answer.status_code in {200, 204, 400, 403}
+    assert "access-control-allow-origin" not in answer.headers
+
+
+@pytest.mark.parametrize("asked", [("PROPFIND", "x-api-key"), ("GET", "cookie, x-evil"), ("TRACE", "accept")])
+def test_unknown_wishes_are_not_granted(serve_cors: httpx.Client, asked: tuple[str, str]) -> None:
+    names = ("Access-Control-Request-Method", "Access-Control-Request-Headers")
+    answer = serve_cors.options("/api/v1/users/me", headers={"Origin": ORIGIN} | dict(zip(names, asked, strict=True)))
+    granted = answer.headers.get("access-control-allow-headers", "").lower()
+    assert "x-evil" not in granted
+    assert asked[0] == "GET" or asked[0] not in answer.headers.get("access-control-allow-methods", "")
+
+
+def test_no_origin_may_send_cookies(serve_cors: httpx.Client) -> None:
+    answer = serve_cors.get("/api/v1/users/me", headers={"Origin": ORIGIN})
+    assert "access-control-allow-credentials" not in answer.headers
+    assert answer.headers["access-control-allow-origin"] != "*"
 
 
 def test_allowed_hosts_are_read(serve: Start) -> None:

@@ -15,10 +15,9 @@ import httpx
 import pytest
 
 from contract.client import eventually
+from contract.own_servers import Start
 from contract.raw import open_socket, read_answer, request_bytes
 from contract.server import Service
-
-from .conftest import Start
 
 GRACEFUL_SECONDS = 10
 BODY = json.dumps({"email": "nobody@example.com", "password": "x" * 40}).encode()

@@ -13,30 +13,30 @@ PROBLEM = "application/problem+json"
 METHODS = {"get", "post", "patch", "delete", "put"}
 # What each operation of section 1 answers, beside the 500 of a crash.
 STATUSES = {
-    ("post", "/auth/register"): {202, 400, 413, 415, 422},
-    ("post", "/auth/verify-email"): {204, 400, 413, 415, 422},
-    ("post", "/auth/login"): {200, 400, 401, 403, 413, 415, 422},
-    ("post", "/auth/token"): {200, 401, 403, 413, 415, 422},
+    ("post", "/auth/register"): {202, 400, 413, 415, 422, 429},
+    ("post", "/auth/verify-email"): {204, 400, 413, 415, 422, 429},
+    ("post", "/auth/login"): {200, 400, 401, 403, 413, 415, 422, 429},
+    ("post", "/auth/token"): {200, 401, 403, 413, 415, 422, 429},
     ("post", "/auth/refresh"): {200, 400, 401, 413, 415, 422},
     ("post", "/auth/logout"): {204, 400, 401, 413, 415, 422},
-    ("post", "/auth/forgot-password"): {202, 400, 413, 415, 422},
-    ("post", "/auth/reset-password"): {204, 400, 413, 415, 422},
-    ("post", "/auth/change-password"): {204, 400, 401, 413, 415, 422},
+    ("post", "/auth/forgot-password"): {202, 400, 413, 415, 422, 429},
+    ("post", "/auth/reset-password"): {204, 400, 413, 415, 422, 429},
+    ("post", "/auth/change-password"): {204, 400, 401, 413, 415, 422, 429},
     ("get", "/users/me"): {200, 401},
     ("patch", "/users/me"): {200, 400, 401, 413, 415, 422},
     ("delete", "/users/me"): {204, 401, 409},
-    ("get", "/users"): {200, 401, 403, 422},
+    ("get", "/users"): {200, 401, 403, 414, 422},
     ("get", "/users/{id}"): {200, 401, 403, 404},
     ("patch", "/users/{id}"): {200, 400, 401, 403, 404, 409, 413, 415, 422},
     ("delete", "/users/{id}"): {204, 401, 403, 404, 409},
 }
 EXAMPLE_STATUSES = {
-    ("get", "/notes"): {200, 401, 422},
+    ("get", "/notes"): {200, 401, 414, 422},
     ("post", "/notes"): {201, 400, 401, 413, 415, 422},
     ("get", "/notes/{id}"): {200, 401, 404},
     ("patch", "/notes/{id}"): {200, 400, 401, 404, 413, 415, 422},
     ("delete", "/notes/{id}"): {204, 401, 404},
-    ("get", "/tags"): {200, 401, 422},
+    ("get", "/tags"): {200, 401, 414, 422},
 }
 EVERYWHERE = {406, 503}
 

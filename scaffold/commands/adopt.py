@@ -2,9 +2,9 @@
 
 import re
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import answers, catalogue, record
 from ..errors import Interrupted, ScaffoldError, UsageProblem
@@ -13,6 +13,9 @@ from ..talk import Talk
 from ..treeid import RECORD
 from ..update import adopt, git, plan, report
 from ..update.adopt import Likeness
+
+if TYPE_CHECKING:
+    from ..foreign.source import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class Request:
     commit: str | None = None
     pairs: tuple[str, ...] = ()
     yes: bool = False
+    trust: bool = False
     as_json: bool = False
 
 
@@ -37,7 +41,7 @@ def run(request: Request) -> int:
     """
     project, talk = Path.cwd(), Talk()
     found = adopt.hints(project) | recorded(project)
-    template = request.template or found.get("template")
+    template = request.template or found.get("template") or found.get("cruft_source")
     if template is None:
         message = f"what was it made from? name it with --template: one of {', '.join(catalogue.names())}"
         raise UsageProblem(message)
@@ -48,16 +52,35 @@ def run(request: Request) -> int:
         commit=commit_of(request, found),
         said=answers.read_flags(request.pairs),
         found=found,
+        trust=request.trust,
     )
-    program = git.Git(program=git.find(), folder=project)
+    where = stranger(request, found)
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch:
-        likeness = adopt.nearest(program, project, clues, Path(scratch))
+        if where:
+            likeness = adopt.nearest_of(project, where, clues, talk, Path(scratch))
+        else:
+            program = git.Git(program=git.find(), folder=project)
+            likeness = adopt.nearest(program, project, clues, Path(scratch))
     agree(request, likeness, talk)
     write(project, likeness, {"source": clues.source, "commit": clues.commit} if clues.source and clues.commit else {})
     if request.as_json:
         report.print_json(as_data(project, likeness))
     talk.say(f"\nWrote {RECORD}. Commit it; then scaffold diff shows what you changed, and scaffold update works.")
     return 0
+
+
+def stranger(request: Request, found: dict[str, Any]) -> "Source | None":
+    """Return the source of somebody else's template: the one named, or the one that cruft took the project from."""
+    from ..foreign import source  # noqa: PLC0415 - for templates that are not ours
+
+    if request.template:
+        ours = request.template in catalogue.names() or not source.looks_like_source(request.template)
+        return None if ours else source.parse(request.template)
+    place, commit = str(found.get("cruft_source", "")), str(found.get("cruft_commit", ""))
+    if found.get("template") in catalogue.names() or not place or not source.is_ref(commit):
+        return None
+    where = source.parse(f"{place}#{found['cruft_directory']}" if found.get("cruft_directory") else place)
+    return replace(where, kind="git", ref=commit)
 
 
 def commit_of(request: Request, found: dict[str, Any]) -> str | None:

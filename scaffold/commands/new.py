@@ -211,8 +211,17 @@ def finish(request: Request, plan: Plan, talk: Talk) -> list[steps.Step]:
         else take_step(plan, talk, steps.ENVIRONMENT, lambda: steps.install(plan.target)),
         steps.not_wanted(steps.REPOSITORY)
         if request.no_git
-        else take_step(plan, talk, steps.REPOSITORY, lambda: steps.commit(plan.target, message)),
+        else take_step(plan, talk, steps.REPOSITORY, lambda: commit(plan.target, message)),
     ]
+
+
+def commit(project: Path, message: str) -> steps.Step:
+    """Make the repository, and keep in it what the template rendered."""
+    from ..update.keep import keep  # noqa: PLC0415 - only where there is a repository
+
+    done = steps.commit(project, message)
+    keep(project)
+    return done
 
 
 def take_step(plan: Plan, talk: Talk, name: str, do: Callable[[], steps.Step]) -> steps.Step:

@@ -14,12 +14,12 @@ def run(*, as_json: bool, trust: bool) -> None:
     talk = Talk()
     folder = record.find(Path.cwd())
     with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch, opened(folder, Path(scratch)) as project:
-        update = plan.make(project, plan.Wish(trust=trust))
+        update = plan.make(project, plan.Wish(trust=trust, talk=talk))
         if as_json:
             report.print_json(report.as_data(update, project))
             return
     if update.nothing:
-        talk.say(f"Up to date: {update.old.template} {update.version}", bold=True)
+        talk.say(f"Up to date: {update.old.template} {update.goal.version}", bold=True)
         return
     report.preview(update, talk)
     report.versions(update, talk)

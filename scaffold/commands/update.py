@@ -32,6 +32,7 @@ class Request:
     commit: bool = False
     no_install: bool = False
     trust: bool = False
+    limits: tuple[str, ...] = ()
     as_json: bool = False
     quiet: bool = False
 
@@ -80,7 +81,15 @@ def wish(request: Request, talk: Talk) -> plan.Wish:
 
     quietly = request.yes or request.dry_run
     pairs = answers.read_flags(request.pairs)
-    return plan.Wish(version=request.to, pairs=pairs, ask=None if quietly else ask, trust=request.trust)
+    return plan.Wish(
+        version=request.to,
+        pairs=pairs,
+        ask=None if quietly else ask,
+        prompter=None if quietly else for_this_terminal(),
+        trust=request.trust,
+        limits=request.limits,
+        talk=talk,
+    )
 
 
 def check_branch(project: Project, name: str | None) -> None:
@@ -122,7 +131,7 @@ def go_on(request: Request, project: Project, update: Update, talk: Talk) -> Out
 def say(request: Request, update: Update, outcome: Outcome, talk: Talk) -> None:
     """Say what came of it to people."""
     if update.nothing:
-        talk.say(f"Up to date: {update.old.template} {update.version}", bold=True)
+        talk.say(f"Up to date: {update.old.template} {update.goal.version}", bold=True)
         return
     if request.yes or request.dry_run:
         report.preview(update, talk)

@@ -68,12 +68,13 @@ class Repository:
         """
         settings = [part for pair in SETTINGS.items() for part in ("-c", "=".join(pair))]
         place = [f"--git-dir={self.folder}"] + ([f"--work-tree={work_tree}"] if work_tree else [])
-        seconds = SECONDS if arguments[0] == "fetch" else 2 * self.limits.time  # by the clock, of which others take
+        abroad = arguments[0] in {"fetch", "ls-remote"}
+        seconds = SECONDS if abroad else 2 * self.limits.time  # by the clock, of which others take
         try:
             done = bounded.run(
                 [self.git, *settings, *place, *arguments],
                 folder=work_tree or self.folder,
-                environment=_environment(self.folder, index) | ({} if arguments[0] == "fetch" else NOBODYS),
+                environment=_environment(self.folder, index) | ({} if abroad else NOBODYS),
                 bounds=bounded.Bounds(seconds=seconds, size=self.limits.size, keep=self.held),
             )
         except subprocess.TimeoutExpired as error:

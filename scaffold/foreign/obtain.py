@@ -45,7 +45,7 @@ def obtained(source: Source, limits: Limits, talk: Talk) -> Iterator[Obtained]:
         root.mkdir()
         version = _bring(source, root, limits, talk)
         check_template(root, limits)
-        yield _found(source, _single_folder(root), version)
+        yield _found(source, _single_folder(source, root), version)
 
 
 def _bring(source: Source, root: Path, limits: Limits, talk: Talk) -> str:
@@ -59,9 +59,11 @@ def _bring(source: Source, root: Path, limits: Limits, talk: Talk) -> str:
     return commit
 
 
-def _single_folder(root: Path) -> Path:
-    """Step into the one folder that a zip of a repository usually holds."""
+def _single_folder(source: Source, root: Path) -> Path:
+    """Step into the one folder that a zip of a repository usually holds, unless the folder asked for is here."""
     entries = list(root.iterdir())
+    if source.subfolder and (root / source.subfolder).is_dir():
+        return root
     if len(entries) == 1 and entries[0].is_dir() and not (root / "cookiecutter.json").exists():
         return entries[0]
     return root

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..engine import Inside
 from ..errors import TemplateBroken
 from ..names import WINDOWS_DEVICES
-from ..record import NAME as RECORD
+from ..record import RECORD
 from .limits import Limits
 from .spelling import SPECIAL, folded, is_gits
 

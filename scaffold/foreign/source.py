@@ -68,7 +68,7 @@ def parse(text: str) -> Source:
         raise UsageProblem(message)
     rest, _, subfolder = text.partition("#")
     location, ref = _split_ref(rest)
-    if ref is not None and (not REF.fullmatch(ref) or ".." in ref or ref.endswith((".lock", "/"))):
+    if ref is not None and not is_ref(ref):
         message = f"{ref!r} in --template cannot be a tag, branch or commit: write SOURCE@REF"
         raise UsageProblem(message)
     kind, where = _locate(location, text)
@@ -78,6 +78,11 @@ def parse(text: str) -> Source:
         message = f"a zip has no versions: leave out @{ref}"
         raise UsageProblem(message)
     return Source(given=text, kind=kind, location=where, ref=ref, subfolder=_subfolder(subfolder))
+
+
+def is_ref(text: str) -> bool:
+    """Tell whether a text can name a tag, a branch or a commit."""
+    return bool(REF.fullmatch(text)) and ".." not in text and not text.endswith((".lock", "/"))
 
 
 def _split_ref(text: str) -> tuple[str, str | None]:

@@ -4,19 +4,26 @@ What its user or another tool says about it is taken first. The rest is the choi
 """
 
 import json
+import re
 import shutil
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__, answers, catalogue, history
 from ..errors import ScaffoldError, UsageProblem
-from ..models import Question, Template, Value
+from ..models import Answers, Question, Template, Value
+from ..record import Record
+from ..talk import Talk
 from ..treeid import LEFT_OUT, read_file
 from .git import Git
 from .pristine import Pristine, rendered
+
+if TYPE_CHECKING:
+    from ..foreign.source import Source
 
 CRUFT = ".cruft.json"
 
@@ -52,6 +59,8 @@ def hints(project: Path) -> dict[str, Any]:
     named = {
         "template": context.get("__framework_slug") or Path(directory).name,
         "cruft_commit": cruft.get("commit"),
+        "cruft_source": cruft.get("template"),
+        "cruft_directory": directory,
     }
     return {**found, **context, **{key: value for key, value in named.items() if value}}
 
@@ -66,6 +75,16 @@ class Clues:
     commit: str | None
     said: Mapping[str, str]
     found: Mapping[str, Any]
+    trust: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A template in one version, and how it is rendered."""
+
+    version: str
+    template: Template
+    render: Callable[[Mapping[str, Any], Path], Pristine]
 
 
 def nearest(git: Git, project: Path, clues: Clues, scratch: Path) -> Likeness:
@@ -77,12 +96,13 @@ def nearest(git: Git, project: Path, clues: Clues, scratch: Path) -> Likeness:
     """
     best: Likeness | None = None
     problems: list[ScaffoldError] = []
-    for name, candidate in _candidates(git, clues, scratch):
-        known = {question.name for question in candidate.questions} - clues.said.keys()
+    for candidate in _candidates(git, project, clues, scratch):
+        template = candidate.template
+        known = {question.name for question in template.questions} - clues.said.keys()
         found_here = {key: value for key, value in clues.found.items() if key in known}
         try:
-            given = answers.take(candidate, found_here, "answers") | answers.take(candidate, clues.said, "--set")
-            found = _best_options(project, name, candidate, given, scratch / "like")
+            given = answers.take(template, found_here, "answers") | answers.take(template, clues.said, "--set")
+            found = _best_options(project, candidate, given, scratch / "like")
         except UsageProblem as problem:
             problems.append(problem)
             continue
@@ -91,10 +111,44 @@ def nearest(git: Git, project: Path, clues: Clues, scratch: Path) -> Likeness:
             best = found
     if best is None:
         raise problems[0] if problems else UsageProblem(_unknown(clues))
-    if not best.same:
-        message = f"nothing in {str(project)!r} is as the {clues.template} template makes it"
+    return checked(project, best, clues.template)
+
+
+def nearest_of(project: Path, where: "Source", clues: Clues, talk: Talk, scratch: Path) -> Likeness:
+    """Return the render of somebody else's template in the version that is named; nothing but its answers is guessed.
+
+    Raises:
+        ScaffoldError: the project has nothing in common with it, or it does not render.
+
+    """
+    from . import strangers  # noqa: PLC0415 - what only other people's templates need
+
+    asked = strangers.questions_of(where)
+    found = {name: value for name, value in clues.found.items() if name in asked}
+    wanted = strangers.Wanted(
+        source=where,
+        checkout=where.ref,
+        given={**found, **clues.said},
+        output=project.parent,
+        talk=talk,
+        trust=clues.trust,
+        strict=False,
+    )
+    made = strangers.render(wanted, scratch / "like")
+    return checked(project, _compare(project, made.label, made.pristine), where.name)
+
+
+def checked(project: Path, found: Likeness, template: str) -> Likeness:
+    """Refuse a render that the project has nothing of.
+
+    Raises:
+        ScaffoldError: it has nothing.
+
+    """
+    if not found.same:
+        message = f"nothing in {str(project)!r} is as the {template} template makes it"
         raise ScaffoldError(message)
-    return best
+    return found
 
 
 def _unknown(clues: Clues) -> str:
@@ -103,40 +157,62 @@ def _unknown(clues: Clues) -> str:
     return f"no template {clues.template!r}{version} is known here: there are {known}"
 
 
-def _candidates(git: Git, clues: Clues, scratch: Path) -> Iterator[tuple[str, Template]]:
+def _candidates(git: Git, project: Path, clues: Clues, scratch: Path) -> Iterator[Candidate]:
     name, version = clues.template, clues.version
     if clues.source and clues.commit:
-        fetched = history.fetch(git, clues.source, clues.commit, name, scratch)
-        if fetched:
-            yield version_of(fetched), fetched
+        yield _fork(project, clues, clues.source, clues.commit)
         return
     for release in history.releases():
         if version in {None, release}:
             found = history.unpack(git, release, name, scratch)
             if found:
-                yield release, found
+                yield Candidate(version=release, template=found, render=partial(rendered, found))
     if version in {None, __version__} and name in catalogue.names():
-        yield __version__, catalogue.load(name)
+        newest = catalogue.load(name)
+        yield Candidate(version=__version__, template=newest, render=partial(rendered, newest))
+
+
+def _fork(project: Path, clues: Clues, source: str, commit: str) -> Candidate:
+    """Read a template of a repository as it was at a commit; it is rendered like any template that is not ours."""
+    from ..foreign import questions  # noqa: PLC0415 - what only other people's templates need
+    from ..foreign.limits import Limits  # noqa: PLC0415
+    from ..foreign.obtain import obtained  # noqa: PLC0415
+    from . import strangers  # noqa: PLC0415
+
+    talk = Talk(quiet=True)
+    made_from = Record(template=clues.template, version="", answers={}, source=source, commit=commit)
+    where = strangers.origin(made_from, commit)
+    with obtained(where, Limits(), talk) as found:
+        questions.read(found.folder)
+        template = catalogue.read(found.folder, name=clues.template, title=clues.template, summary="")
+        version = version_of(template)
+
+    def render(values: Mapping[str, Any], into: Path) -> Pristine:
+        wanted = strangers.Wanted(
+            source=where, checkout=None, given=values, output=project.parent, talk=talk, trust=clues.trust, strict=False
+        )
+        made = strangers.render(wanted, into).pristine
+        own = re.sub(r"^(source|ref|commit|folder) = .*\n", "", made.record, flags=re.MULTILINE)
+        return replace(made, record=own, answers=Answers(template=template, values=made.answers.values))
+
+    return Candidate(version=version, template=template, render=render)
 
 
 def version_of(template: Template) -> str:
     """Read which version a template says it is."""
-    raw = json.loads((template.path / "cookiecutter.json").read_text("utf-8"))
-    return str(raw.get("__scaffold_version", "0"))
+    return str(template.raw().get("__scaffold_version", "0"))
 
 
-def _best_options(
-    project: Path, version: str, template: Template, given: Mapping[str, Value], scratch: Path
-) -> Likeness:
+def _best_options(project: Path, candidate: Candidate, given: Mapping[str, Value], scratch: Path) -> Likeness:
     """Settle one option after the other, where nobody said what it was."""
-    settled = dict(given)
-    best = _compare(project, version, rendered(template, settled, scratch))
-    for question in template.questions:
+    settled, version = dict(given), candidate.version
+    best = _compare(project, version, candidate.render(settled, scratch))
+    for question in candidate.template.questions:
         if question.option is None or question.name in given:
             continue
         for value in _other_values(question):
             try:
-                found = _compare(project, version, rendered(template, settled | {question.name: value}, scratch))
+                found = _compare(project, version, candidate.render(settled | {question.name: value}, scratch))
             except UsageProblem:  # another answer excludes it
                 continue
             if found.score > best.score:

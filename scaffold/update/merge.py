@@ -5,6 +5,7 @@ be. What it reports as conflicts is kept, except where nobody's work is in quest
 deleted, and a file whose option goes away stays where the team has edited it. Both are told.
 """
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -55,6 +56,7 @@ class Merged:
     stages: dict[str, dict[int, Entry]]
     conflicts: list[Conflict] = field(default_factory=list)
     stay_deleted: list[str] = field(default_factory=list)
+    untracked: list[str] = field(default_factory=list)
     stay: list[str] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
 
@@ -85,14 +87,20 @@ def merge(project: Project, base: Entries, new: Entries, labels: tuple[str, str]
 
 def changes(project: Project, tree: str) -> list[Change]:
     """List how a tree differs from the project as it is committed."""
+    asked = ("-r", "-z", "-M", "--name-status")
+    return read_changes(project.git.text("diff-tree", *asked, f"{project.head}^{{tree}}", tree))
+
+
+def read_changes(out: str) -> list[Change]:
+    """Read what git lists with --name-status and -z."""
     found: list[Change] = []
     words = {"A": "added", "M": "changed", "D": "deleted", "R": "renamed", "T": "changed"}
-    out = project.git.text("diff-tree", "-r", "-z", "-M", "--name-status", f"{project.head}^{{tree}}", tree)
     fields = iter(out.split("\0")[:-1])
     for status in fields:
         path = next(fields)
         target, source = (next(fields), path) if status[0] == "R" else (path, "")
-        found.append(Change(path=target, change=words[status[0]], source=source))
+        if status in {"A", "M", "D", "T"} or source:  # a file in conflict is listed once more, as that
+            found.append(Change(path=target, change=words[status[0]], source=source))
     return found
 
 
@@ -133,17 +141,20 @@ def _read(out: str) -> tuple[Merged, list[tuple[list[str], str, str]]]:
 
 def _settle(project: Project, merged: Merged, kinds: Mapping[str, list[str]]) -> None:
     """Decide what needs nobody's decision: the team's deletions, and its edits of what the template has no more."""
+    gone = merged.stay_deleted
     for path, stages in sorted(merged.stages.items()):
         if not DELETIONS & set(kinds.get(path, ())):
             continue
         if BASE in stages and OURS not in stages:
-            merged.stay_deleted.append(path)
+            # what git was told to ignore was never committed, and is no deletion
+            (merged.untracked if os.path.lexists(project.top / path) else gone).append(path)
             del merged.stages[path]
         elif BASE in stages and THEIRS not in stages:
             merged.stay.append(path)
             del merged.stages[path]
-    if merged.stay_deleted:
-        merged.tree = entries.write_tree(project.git, project.index, merged.tree, merged.stay_deleted, {})
+    if gone or merged.untracked:
+        drop = [*gone, *merged.untracked]
+        merged.tree = entries.write_tree(project.git, project.index, merged.tree, drop, {})
 
 
 def _relabel(project: Project, merged: Merged, named: dict[str, str], renamed: dict[str, str]) -> None:

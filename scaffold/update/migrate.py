@@ -7,25 +7,21 @@ A template lists its steps in `_migrations`, each with the version that brought 
     {"version": "0.4.0", "split": {"stack": {"full": {"worker": true, "example": true}, "lean": {"worker": false}}}}
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from ..models import Template
 from ..versions import Version
 
 
-def migrated(template: Template, answers: Mapping[str, Any], version: str) -> tuple[dict[str, Any], list[str]]:
-    """Return the answers as the template asks for them now, and a sentence for each that changed."""
-    raw = json.loads((template.path / "cookiecutter.json").read_text("utf-8"))
+def migrated(raw: Mapping[str, Any], answers: Mapping[str, Any], version: str) -> tuple[dict[str, Any], list[str]]:
+    """Return the answers as a `cookiecutter.json` asks for them now, and a sentence for each that changed."""
     steps = [step for step in raw.get("_migrations", ()) if Version(step["version"]) > Version(version)]
     carried, said = dict(answers), list[str]()
     for step in sorted(steps, key=lambda step: Version(step["version"])):
         _rename(step.get("rename", {}), carried, said)
         _values(step.get("values", {}), carried, said)
         _split(step.get("split", {}), carried, said)
-    asked = {question.name for question in template.questions}
-    for name in [name for name in carried if name not in asked]:
+    for name in [name for name in carried if name not in raw or name.startswith("_")]:
         said.append(f"{name}={_shown(carried.pop(name))} is no longer asked")
     return carried, said
 

@@ -8,9 +8,10 @@ from typing import TypeAlias
 from .. import __version__, answers, catalogue, changelog, history, record
 from ..errors import ScaffoldError, Unclean, UsageProblem
 from ..models import Template, Value
-from ..record import Record
+from ..prompter import Prompter
+from ..record import RECORD, Record
 from ..suggest import unknown
-from ..treeid import RECORD
+from ..talk import Talk
 from ..versions import Version, newer
 from . import base, entries
 from .entries import Entry
@@ -29,7 +30,22 @@ class Wish:
     version: str | None = None
     pairs: Mapping[str, str] = field(default_factory=dict)
     ask: Ask | None = None
+    prompter: Prompter | None = None
     trust: bool = False
+    limits: tuple[str, ...] = ()
+    talk: Talk = field(default_factory=lambda: Talk(quiet=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What a project is to become: the render, the version's name, and what is to be told about the way there."""
+
+    version: str
+    new: Pristine
+    migrated: list[str]
+    added: dict[str, Value]
+    changelog: dict[str, str]
+    same_version: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +53,21 @@ class Update:
     """Everything that is known before anything is written."""
 
     old: Record
-    version: str
+    goal: Goal
     base: base.Base
-    new: Pristine
     new_entries: entries.Entries
     merged: Merged
     changes: list[Change]
-    migrated: list[str]
-    added: dict[str, Value]
-    changelog: dict[str, str]
 
     @property
     def nothing(self) -> bool:
         """Tell whether the project is what the update would make it."""
         return not self.changes and not self.merged.conflicts
+
+    @property
+    def template(self) -> str:
+        """Name the template so that it is known from others of the name."""
+        return f"the {self.old.template} template" if self.old.foreign else f"scaffold's {self.old.template} template"
 
 
 def committed_record(project: Project) -> tuple[Record, Entry, str]:
@@ -72,30 +89,77 @@ def committed_record(project: Project) -> tuple[Record, Entry, str]:
 def make(project: Project, wish: Wish) -> Update:
     """Render the old and the new, and merge them into the project's tree without touching its work tree."""
     old, entry, text = committed_record(project)
+    goal = strangers_goal(project, old, wish) if old.foreign else own_goal(project, old, wish)
+    written = entries.of_folder(project.git, goal.new.folder, modes(goal.new))
+    leave = base.Leave(trust=wish.trust, pairs=wish.pairs, limits=wish.limits)
+    start = base.find(project, old, leave)
+    labels = (f"{old.template} {shown(old)}", f"{old.template} {goal.version}")
+    merged = merge(project, start.entries, written, labels)
+    advance(project, merged, entry, record.advanced(text, full_record(goal.new)))
+    return Update(
+        old=old,
+        goal=goal,
+        base=start,
+        new_entries=written,
+        merged=merged,
+        changes=changes(project, merged.tree),
+    )
+
+
+def shown(old: Record) -> str:
+    """Name the version that a project is at, as the one it goes to is named."""
+    if not old.foreign:
+        return old.version
+    from .strangers import label  # noqa: PLC0415 - what only other people's templates need
+
+    return label(old.ref, old.commit or old.digest or old.version)
+
+
+def own_goal(project: Project, old: Record, wish: Wish) -> Goal:
+    """Render one of our templates anew."""
     template, version = wanted(project, old, wish.version)
-    values, said = migrated(template, old.answers, old.version)
+    values, said = migrated(template.raw(), old.answers, old.version)
     kept = {name: value for name, value in values.items() if name not in wish.pairs}
     given = answers.take(template, kept, RECORD) | answers.take(template, wish.pairs, "--set")
     known = set(given)
     if wish.ask:
         wish.ask(template, given)
     new = rendered(template, given, project.scratch / "new")
-    written = entries.of_folder(project.git, new.folder, modes(new))
-    start = base.find(project, old, trust=wish.trust)
-    labels = (f"{old.template} {old.version}", f"{old.template} {version}")
-    merged = merge(project, start.entries, written, labels)
-    advance(project, merged, entry, record.advanced(text, full_record(new)))
-    return Update(
-        old=old,
+    return Goal(
         version=version,
-        base=start,
         new=new,
-        new_entries=written,
-        merged=merged,
-        changes=changes(project, merged.tree),
         migrated=said,
         added={name: value for name, value in new.answers.values.items() if name not in known},
         changelog=changelog.between(old.version, version),
+        same_version=version == old.version,
+    )
+
+
+def strangers_goal(project: Project, old: Record, wish: Wish) -> Goal:
+    """Render somebody else's template anew, in the version asked for or the newest."""
+    from ..foreign import limits  # noqa: PLC0415 - what only other people's templates need
+    from . import strangers  # noqa: PLC0415
+
+    source = strangers.origin(old, wish.version) if wish.version else strangers.newest(old)
+    wanted = strangers.Wanted(
+        source=source,
+        checkout=source.ref,
+        given={**old.answers, **wish.pairs},
+        output=project.folder.parent,
+        talk=wish.talk,
+        prompter=wish.prompter,
+        trust=wish.trust,
+        limits=limits.read(wish.limits),
+        migrate_from=shown(old),
+    )
+    found = strangers.render(wanted, project.scratch / "new")
+    return Goal(
+        version=found.label,
+        new=found.pristine,
+        migrated=found.said,
+        added=found.added,
+        changelog=found.changelog,
+        same_version=found.exact in {old.commit, old.digest},
     )
 
 

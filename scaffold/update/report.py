@@ -8,7 +8,11 @@ from typing import Any
 import click
 
 from ..models import Value
+from ..plain import plain
 from ..talk import Talk
+from . import plan
+from .base import Base
+from .merge import Change
 from .plan import Update
 from .project import Project
 
@@ -20,7 +24,7 @@ def preview(update: Update, talk: Talk) -> None:
     talk.say(f"\n{heading(update)}", bold=True)
     if not update.base.verified:
         talk.warn(f"  What the template made cannot be verified ({update.base.why}): changed files are conflicts.")
-    for text in (*update.migrated, *(f"new: {name}={shown(value)}" for name, value in update.added.items())):
+    for text in (*update.goal.migrated, *(f"new: {name}={shown(value)}" for name, value in update.goal.added.items())):
         talk.say(f"  {text}")
     for change in update.changes:
         talk.say(f"  {change.change:<8} {change.source + ' -> ' if change.source else ''}{change.path}")
@@ -33,6 +37,8 @@ def told(update: Update, talk: Talk) -> None:
         talk.say(f"  {text}")
     for path in update.merged.stay_deleted:
         talk.warn(f"  stays deleted, though the template changes it: {path}")
+    for path in update.merged.untracked:
+        talk.warn(f"  stays as it is, though the template changes it, for git does not track it: {path}")
     for path in update.merged.stay:
         talk.warn(f"  stays, though the template has it no more, for it was edited: {path}")
     for conflict in update.merged.conflicts:
@@ -41,14 +47,14 @@ def told(update: Update, talk: Talk) -> None:
 
 def heading(update: Update) -> str:
     """Name the step that an update takes."""
-    if update.version == update.old.version:
-        return f"{update.old.template} {update.version}, with other answers"
-    return f"{update.old.template} {update.old.version} -> {update.version}"
+    if update.goal.same_version:
+        return f"{update.old.template} {update.goal.version}, with other answers"
+    return f"{update.old.template} {plan.shown(update.old)} -> {update.goal.version}"
 
 
 def versions(update: Update, talk: Talk) -> None:
     """Say what the versions between brought."""
-    for version, text in update.changelog.items():
+    for version, text in update.goal.changelog.items():
         talk.say(f"\n{version}", bold=True)
         for line in text.splitlines():
             talk.say(f"  {line}" if line else "")
@@ -57,13 +63,11 @@ def versions(update: Update, talk: Talk) -> None:
 def message(update: Update, changed: dict[str, Value]) -> str:
     """Write the message of the update's commit."""
     made = " ".join(f"{name}={shown(value)}" for name, value in changed.items())
-    if update.version == update.old.version:
-        return (
-            f"chore: set {made or 'the template anew'}\n\nscaffold's {update.old.template} template {update.version}\n"
-        )
-    subject = f"chore: update to {update.version} of scaffold's {update.old.template} template"
-    parts = [subject, f"From {update.old.version}{f', with {made}' if made else ''}."]
-    texts = [f"{version}\n{text}" for version, text in update.changelog.items()]
+    if update.goal.same_version:
+        return f"chore: set {made or 'the template anew'}\n\n{update.template} {update.goal.version}\n"
+    subject = f"chore: update to {update.goal.version} of {update.template}"
+    parts = [subject, f"From {plan.shown(update.old)}{f', with {made}' if made else ''}."]
+    texts = [f"{version}\n{text}" for version, text in update.goal.changelog.items()]
     # git takes lines that begin with # for comments
     parts += [re.sub(r"^#+ (.*)", r"\1:", text, flags=re.MULTILINE) for text in texts]
     return "\n\n".join(parts) + "\n"
@@ -88,19 +92,30 @@ def as_data(update: Update, project: Project) -> dict[str, Any]:
         "schema": SCHEMA,
         "project": {"path": str(project.folder)},
         "template": update.old.template,
-        "from": update.old.version,
-        "to": update.version,
-        "base": {"verified": update.base.verified, "source": update.base.source, "why": update.base.why},
-        "answers": dict(update.new.answers.values),
-        "new_answers": update.added,
-        "migrated": update.migrated,
-        "changes": [{"path": each.path, "change": each.change, "source": each.source} for each in update.changes],
+        "from": plan.shown(update.old),
+        "to": update.goal.version,
+        "base": base_as_data(update.base),
+        "answers": dict(update.goal.new.answers.values),
+        "new_answers": update.goal.added,
+        "migrated": update.goal.migrated,
+        "changes": changes_as_data(update.changes),
         "conflicts": [{"path": each.path, "kind": each.kind} for each in update.merged.conflicts],
         "stay": update.merged.stay,
         "stay_deleted": update.merged.stay_deleted,
+        "untracked": update.merged.untracked,
         "moved": update.merged.moved,
-        "changelog": update.changelog,
+        "changelog": update.goal.changelog,
     }
+
+
+def base_as_data(base: Base) -> dict[str, Any]:
+    """Describe what a project is compared with."""
+    return {"verified": base.verified, "source": base.source, "why": base.why}
+
+
+def changes_as_data(changes: list[Change]) -> list[dict[str, str]]:
+    """Describe files that differ."""
+    return [{"path": each.path, "change": each.change, "source": each.source} for each in changes]
 
 
 def print_json(data: dict[str, Any]) -> None:
@@ -108,9 +123,9 @@ def print_json(data: dict[str, Any]) -> None:
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
-def shown(value: Value) -> str:
+def shown(value: Any) -> str:  # noqa: ANN401 - somebody else's template may ask for anything
     """Write an answer as `--set` takes it."""
-    return str(value).lower() if isinstance(value, bool) else value
+    return str(value).lower() if isinstance(value, bool) else plain(str(value))
 
 
 def end(update: Update, undo: str, talk: Talk, *, committed: bool) -> None:

@@ -76,7 +76,9 @@ def stopped(done: Outcome, *, lock_missing: bool) -> str:
 
 def changed(update: Update) -> dict[str, Value]:
     """List the answers that are not what the record had."""
-    return {name: value for name, value in update.new.answers.values.items() if update.old.answers.get(name) != value}
+    return {
+        name: value for name, value in update.goal.new.answers.values.items() if update.old.answers.get(name) != value
+    }
 
 
 def outlasting(project: Project) -> Project:

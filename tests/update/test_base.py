@@ -10,8 +10,23 @@ THREE = Release({"names.txt": NAMES.replace("name 3\n", "name three\n")})
 MINE = NAMES.replace("name 15\n", "mine\n")
 
 
+def forget(life: Life) -> Life:
+    """Lose the tree that was kept when the project was made, as another clone has lost it."""
+    life.git("update-ref", "-d", "refs/scaffold/pristine")
+    life.git("gc", "--quiet", "--prune=now")
+    return life
+
+
+def test_base_is_kept_when_a_project_is_made(live: Live) -> None:
+    life = live(THREE)
+    life.edit({"names.txt": MINE})
+    life.git("gc", "--quiet", "--prune=now")
+    result = life.update()
+    assert (result["exit"], result["base"]["source"]) == (0, "objects")
+
+
 def test_base_is_rendered_from_the_history(live: Live) -> None:
-    result = live(THREE).update()
+    result = forget(live(THREE)).update()
     assert (result["base"]["verified"], result["base"]["source"]) == (True, "templates")
 
 
@@ -81,7 +96,7 @@ def test_name_in_the_place_of_the_tree_is_not_believed(live: Live) -> None:
 
 
 def test_answer_edited_by_hand_is_not_believed(live: Live) -> None:
-    life = live(THREE)
+    life = forget(live(THREE))
     life.edit({".scaffold.toml": life.read(".scaffold.toml").replace("sqlite", "x").replace('"github"', '"none"')})
     result = life.update()
     assert (result["exit"], result["base"]["verified"]) == (0, False)
@@ -95,15 +110,13 @@ def test_render_that_differs_each_time_is_detected(live: Live) -> None:
     life.update("--to", "0.2.0", "--commit")
     life.edit({"names.txt": MINE})
     assert life.update("--dry-run")["base"]["source"] == "objects"
-    life.git("update-ref", "-d", "refs/scaffold/pristine")
-    life.git("gc", "--quiet", "--prune=now")
-    result = life.update()
+    result = forget(life).update()
     assert (result["exit"], result["base"]["verified"]) == (3, False)
     assert [entry["path"] for entry in result["conflicts"]] == ["names.txt", "when.txt"]
 
 
 def test_version_that_is_not_in_the_history_makes_touched_files_conflicts(live: Live) -> None:
-    life = live(THREE)
+    life = forget(live(THREE))
     life.edit({".scaffold.toml": life.read(".scaffold.toml").replace('"0.1.0"', '"0.0.9"'), "names.txt": MINE})
     result = life.update()
     assert (result["exit"], result["base"]["verified"]) == (3, False)
@@ -113,3 +126,15 @@ def test_version_that_is_not_in_the_history_makes_touched_files_conflicts(live: 
 def test_warning_says_why(live: Live) -> None:
     life = unverified(live, ("tree = .*", f'tree = "{"1" * 40}"'))
     assert "cannot be verified (its tree is not the recorded one)" in life.run("update", "--yes").stderr
+
+
+def test_rewritten_history_is_enough(live: Live) -> None:
+    life = live(THREE, Release({"README.md": "new\n"}))
+    life.update("--to", "0.2.0", "--commit")
+    life.edit({"names.txt": life.read("names.txt") + "mine\n"})
+    life.git("filter-branch", "--force", "--msg-filter", "sed s/^/rewritten:/", "HEAD")
+    life.git("update-ref", "-d", "refs/original/refs/heads/main")
+    life.git("reflog", "expire", "--expire=now", "--all")
+    result = forget(life).update()
+    assert (result["exit"], result["base"]["source"]) == (0, "templates")
+    assert {"name three", "mine"} <= set(life.read("names.txt").splitlines())

@@ -14,8 +14,8 @@ from tests.conftest import FRAMEWORKS, ROOT, tree, write
 
 from .releases import Life, git
 
-# a release before ours that differs from today's templates, so that there is always one to come from
-EARLIER = "0.0.1"
+# releases before ours that differ from today's templates, so that there are always some to come from
+EARLIER = ("0.0.1", "0.0.2")
 RENDER = """
 import json, sys
 from pathlib import Path
@@ -29,9 +29,16 @@ print(rendered(template, {"project_name": "My Shop"}, scratch / "made").folder)
 SWITCHES = (
     {"ci": "gitlab", "example": "false"},
     {"worker": "true", "ci": "none"},
-    {"database": "sqlite", "python_version": "3.12"},
+    {"database": "sqlite", "python_version": "3.12", "updates": "true"},
 )
-DEFAULTS = {"ci": "github", "example": "true", "worker": "false", "database": "postgresql", "python_version": "3.13"}
+DEFAULTS = {
+    "ci": "github",
+    "example": "true",
+    "worker": "false",
+    "database": "postgresql",
+    "python_version": "3.13",
+    "updates": "false",
+}
 
 
 @pytest.fixture(scope="session")
@@ -46,24 +53,26 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(repository, house)
     git(repository, "init", "--quiet")
     git(repository, "fetch", "--quiet", ROOT.as_uri(), "+refs/tags/*:refs/tags/*")
-    age(repository)
-    git(repository, "add", "--all", "--force")
-    git(repository, "commit", "--quiet", "--message", "earlier")
-    git(repository, "tag", f"v{EARLIER}")
+    for version in reversed(EARLIER):
+        age(repository, version)
+        git(repository, "add", "--all", "--force")
+        git(repository, "commit", "--quiet", "--message", version)
+        git(repository, "tag", f"v{version}")
     history.pack(repository, house / "scaffold/history")
     return house
 
 
-def age(repository: Path) -> None:
+def age(repository: Path, version: str) -> None:
     """Make the templates what they may have been: a file by another name, some lines others, one file more."""
     for template in (repository / "templates").iterdir():
         project = template / "{{cookiecutter.project_slug}}"
         questions = json.loads((template / "cookiecutter.json").read_text("utf-8"))
-        write(template / "cookiecutter.json", json.dumps(questions | {"__scaffold_version": EARLIER}))
-        write(project / "docs/gone.md", "# Gone\n")
+        write(template / "cookiecutter.json", json.dumps(questions | {"__scaffold_version": version}))
+        write(project / f"docs/gone-{version}.md", f"# Gone since {version}\n")
         ignore = template / "templates/shared/.gitignore"
-        write(ignore, ignore.read_text("utf-8").replace("dist/\n", "dist/\nbuild/\n"))
-        shutil.move(project / ".editorconfig", project / ".editor")
+        write(ignore, ignore.read_text("utf-8").replace("dist/\n", f"dist/\nbuild-{version}/\n"))
+        config = next(path for path in project.iterdir() if path.name.startswith(".editor"))
+        config.rename(project / f".editor-{version}")
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +133,7 @@ def test_edited_project_keeps_its_edits(house: Path, released: list[str], tmp_pa
 def test_switched_options_give_what_a_fresh_project_has(
     house: Path, tmp_path: Path, template: str, answers: dict[str, str]
 ) -> None:
-    life = start(house, tmp_path, EARLIER, template)
+    life = start(house, tmp_path, EARLIER[0], template)
     life.update("--commit")
     there = [part for name, value in answers.items() for part in ("--set", f"{name}={value}")]
     assert life.update(*there, "--commit")["exit"] == 0

@@ -151,32 +151,6 @@ def test_version_between_can_be_chosen(live: Live) -> None:
     assert 'version = "0.2.0"' in life.read(".scaffold.toml")
 
 
-def test_executable_bit_is_merged(live: Live) -> None:
-    life = live(Release(executable=("run.sh",)))
-    life.edit({"run.sh": "#!/bin/sh\necho mine\n"})
-    assert life.update()["exit"] == 0
-    assert (life.folder / "run.sh").stat().st_mode & 0o100
-    assert "mine" in life.read("run.sh")
-
-
-def test_link_in_a_files_place_stays(live: Live) -> None:
-    life = live(Release({"README.md": "new\n"}))
-    life.edit({"names.txt": "->README.md"})
-    assert life.update()["exit"] == 0
-    assert str((life.folder / "names.txt").readlink()) == "README.md"
-
-
-def test_link_in_a_changed_files_place_is_a_conflict(live: Live) -> None:
-    life = live(THREE)
-    life.edit({"names.txt": "->README.md"})
-    result = life.update()
-    assert result["exit"] == 3
-    assert [entry["kind"] for entry in result["conflicts"]] == ["a file here, a link there"] * 2
-    kept = [life.folder / path for path in conflicts(result)]
-    assert [str(path.readlink()) for path in kept if path.is_symlink()] == ["README.md"]
-    assert ["name three" in path.read_text() for path in kept if not path.is_symlink()] == [True]
-
-
 def test_folder_in_a_changed_files_place_keeps_both(live: Live) -> None:
     life = live(THREE)
     life.edit({"names.txt": None, "names.txt/mine.txt": "mine\n"})

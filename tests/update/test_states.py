@@ -38,7 +38,7 @@ def test_untracked_file_elsewhere_is_no_hindrance(live: Live) -> None:
     assert life.read("mine.txt") == "mine\n"
 
 
-@pytest.mark.parametrize("command", ["merge", "cherry-pick", "rebase"])
+@pytest.mark.parametrize("command", ["merge", "cherry-pick", "rebase", "revert"])
 def test_merge_in_progress_is_refused(live: Live, command: str) -> None:
     life = live(THREE)
     life.git("switch", "--quiet", "--create", "other")

@@ -2,31 +2,11 @@
 {% block imports %}
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
-from uvicorn_worker import UvicornWorker
 {% endblock %}
 {% block worker_class %}
-class QuietUvicornWorker(UvicornWorker):
-    """Serve ASGI, naming neither the server nor its version, and end without losing a request."""
-
-    CONFIG_KWARGS = UvicornWorker.CONFIG_KWARGS | {"server_header": False}
-
-    async def _serve(self) -> None:
-        self.config.app = self.wsgi
-        server = DrainingServer(self.config)
-        self._install_sigquit_handler()
-        await server.serve(self.sockets)
-        if not server.started:
-            sys.exit(Arbiter.WORKER_BOOT_ERROR)
-
-
 wsgi_app = "{{ cookiecutter.package_name }}.main:app"
-worker_class = QuietUvicornWorker
+# By its name: it is imported when the metrics know where the workers share them.
+worker_class = "{{ cookiecutter.package_name }}.server.QuietUvicornWorker"
 {% endblock %}
-{% block system_imports %}
-import shutil
-import sys
-import tempfile
-{% endblock %}
-{% block server %}
-from {{ cookiecutter.package_name }}.server import DrainingServer
+{% block forwarded %}
 {% endblock %}

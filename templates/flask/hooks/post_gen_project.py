@@ -23,6 +23,7 @@ def read_files(folder: Path) -> Files:
     """Read what the id is made of."""
     found: Files = {}
     for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != ".git"]  # some hooks make a repository
         links = [name for name in folders if Path(above, name).is_symlink()]
         for path in (Path(above, name) for name in names + links):
             inside = path.relative_to(folder).as_posix()

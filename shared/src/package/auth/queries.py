@@ -61,6 +61,15 @@ def session_of_refresh_token(digest: str) -> Select[UUID]:
     return select(RefreshToken.session_id).where(RefreshToken.digest == digest)
 
 
+def session_of_used_token(digest: str) -> Select[LoginSession]:
+    """Select the session of a refresh token that was used before."""
+    return (
+        select(LoginSession)
+        .join(RefreshToken, RefreshToken.session_id == LoginSession.id)
+        .where(RefreshToken.digest == digest, RefreshToken.used_at.is_not(None))
+    )
+
+
 def prolong_session(session_id: UUID, until: datetime) -> Update:
     """Let a session live on."""
     return update(LoginSession).where(LoginSession.id == session_id).values(expires_at=until)
@@ -93,6 +102,7 @@ def owner_of_one_time_token(digest: str, purpose: Purpose) -> Select[User]:
         .join(OneTimeToken, OneTimeToken.user_id == User.id)
         .where(OneTimeToken.digest == digest, OneTimeToken.purpose == purpose)
         .with_for_update(of=User)
+        .execution_options(populate_existing=True)
     )
 
 

@@ -9,10 +9,12 @@ os.environ |= {
     "DATABASE_URL": os.environ.get("TEST_DATABASE_URL", "sqlite://"),
     "ALLOWED_HOSTS": "testserver",
     "CORS_ORIGINS": "https://app.example.com",
+    "TRUSTED_PROXIES": "10.0.0.0/8",
 }
 
 from {{ cookiecutter.package_name }}.settings import *  # noqa: F403 - the rest is as in production
 
-OUTBOX = "{{ cookiecutter.package_name }}.outbox.send"
-# Each run has a database of its own; each of its processes appends its own name.
-DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getppid()}"}  # noqa: F405 - see above
+BACKGROUND = "tests.background.run_now"
+if "TEST_DATABASE_URL" in os.environ:
+    # Each run has a database of its own; each of its processes appends its own name.
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{os.getppid()}"}  # noqa: F405 - see above

@@ -38,6 +38,16 @@ def test_bodies_are_closed(document: Any) -> None:  # noqa: ANN401 - any JSON
     assert document["components"]["schemas"]["Registration"]["additionalProperties"] is False
 
 
+@pytest.mark.parametrize(
+    ("name", "status"), [("login", "429"), ("change_password", "429"), ("list_users", "414")]
+)
+def test_refusal_is_described(document: Any, name: str, status: str) -> None:  # noqa: ANN401 - any JSON
+    (operation,) = [
+        operation for _, operation in operations(document) if operation["operationId"] == name
+    ]
+    assert status in operation["responses"]
+
+
 def test_pages_are_named(document: Any) -> None:  # noqa: ANN401 - any JSON
     assert document["components"]["schemas"]["UserPage"]["required"] == ["items", "next"]
 

@@ -4,12 +4,14 @@ import pytest
 from prometheus_client import REGISTRY
 from pytest_django import Settings
 
+from {{ cookiecutter.package_name }} import edge
 from {{ cookiecutter.package_name }}.edge import RequestMiddleware
 from {{ cookiecutter.package_name }}.users.models import User
 
 from .client import V1, Client
 
 ME = f"{V1}/users/me"
+PREFLIGHT = {"Origin": "https://app.example.com", "Access-Control-Request-Method": "PATCH"}
 
 
 def test_sane_id_is_taken(anyone: Client) -> None:
@@ -59,10 +61,38 @@ def test_large_body_is_refused(anyone: Client, settings: Settings) -> None:
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-large")
 
 
+def test_late_request_is_refused(anyone: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge, "waited_too_long", lambda: True)
+    answer = anyone.get(ME)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
+    assert anyone.get("/health/live").status_code == 200
+
+
 @pytest.mark.parametrize("origin", ["https://app.example.com", "https://evil.example"])
 def test_listed_origins_may_read(anyone: Client, origin: str) -> None:
     allowed = anyone.get(ME, HTTP_ORIGIN=origin).headers.get("Access-Control-Allow-Origin")
     assert (allowed == origin) == (origin == "https://app.example.com")
+
+
+@pytest.mark.parametrize("origin", ["https://app.example.com", "https://evil.example"])
+def test_preflight_names_listed_origins(anyone: Client, origin: str) -> None:
+    answer = anyone.options(ME, headers=PREFLIGHT | {"Origin": origin})
+    allowed = answer.headers.get("Access-Control-Allow-Origin")
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert (allowed == origin) == (origin == "https://app.example.com")
+
+
+def test_preflight_needs_a_known_host(anyone: Client) -> None:
+    answer = anyone.options(ME, headers=PREFLIGHT | {"Host": "evil.example"})
+    assert answer.status_code == 400
+
+
+def test_client_is_logged(anyone: Client, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    anyone.get(ME, REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.1")
+    event = caplog.records[-1].msg
+    assert isinstance(event, dict)
+    assert event["client"] == "192.0.2.1"
 
 
 def test_request_is_logged(

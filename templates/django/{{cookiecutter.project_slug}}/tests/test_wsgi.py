@@ -30,5 +30,14 @@ def test_chunked_body_is_limited(size: int, status: str) -> None:
     assert call(body, HTTP_TRANSFER_ENCODING="chunked") == status
 
 
+def test_broken_body_is_400() -> None:
+    class Lost(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            raise ConnectionResetError
+
+    environ: dict[str, Any] = {"wsgi.input": Lost()}
+    assert call(b"", HTTP_TRANSFER_ENCODING="chunked", **environ) == "400"
+
+
 def test_known_length_is_kept() -> None:
     assert call(b"{}", CONTENT_LENGTH="2") == "422"

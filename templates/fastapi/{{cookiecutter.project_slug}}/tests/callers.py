@@ -9,8 +9,11 @@ V1 = "/api/v1"
 class Client(httpx.AsyncClient):
     """Call an application in this process."""
 
-    def __init__(self, app: FastAPI, token: str | None = None) -> None:
-        super().__init__(transport=httpx.ASGITransport(app), base_url="http://localhost")
+    def __init__(
+        self, app: FastAPI, token: str | None = None, *, address: str = "192.0.2.1"
+    ) -> None:
+        transport = httpx.ASGITransport(app, client=(address, 50_000))
+        super().__init__(transport=transport, base_url="http://localhost")
         if token:
             self.use_token(token)
 

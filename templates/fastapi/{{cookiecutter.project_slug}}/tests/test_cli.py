@@ -63,3 +63,8 @@ def test_bad_admin_is_refused(
 def test_seeding_twice_makes_once() -> None:
     assert main(["seed"]) == main(["seed"]) == 0
     assert len(users()) == 1
+
+
+def test_pruning_says_how_many(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prune"]) == 0
+    assert capsys.readouterr().out == "Deleted 0 expired rows.\n"

@@ -1,9 +1,12 @@
+import asyncio
 from collections.abc import AsyncIterator
+from ipaddress import ip_network
 from threading import Event
 from typing import Any
 from uuid import UUID
 
 import pytest
+from fastapi import BackgroundTasks, FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
 from {{ cookiecutter.package_name }} import lifecycle
@@ -14,9 +17,23 @@ from {{ cookiecutter.package_name }}.settings import get_settings
 from .callers import V1, Client, code_of
 
 ME = f"{V1}/users/me"
+SCOPE: Scope = {
+    "type": "http",
+    "http_version": "9.9",
+    "method": "GET",
+    "path": ME,
+    "raw_path": ME.encode(),
+    "query_string": b"",
+    "headers": [(b"host", b"localhost")],
+}
 JSON = {"Content-Type": "application/json"}
 ACCESS = "{{ cookiecutter.package_name }}.access"
-ORIGIN = "https://app.example"
+
+
+def event_of(caplog: pytest.LogCaptureFixture) -> dict[str, Any]:
+    event = next(record.msg for record in caplog.records if record.name == ACCESS)
+    assert isinstance(event, dict)
+    return event
 
 
 def client_with(**changes: Any) -> Client:  # noqa: ANN401 - any setting
@@ -76,6 +93,19 @@ async def test_json_accepted_is_200(client: Client, accept: str) -> None:
     assert (await client.get(ME, headers={"Accept": accept})).status_code == 200
 
 
+async def test_unknown_version_is_refused(app: FastAPI) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    await app(dict(SCOPE), receive, send)
+    assert sent[0]["status"] == 400
+
+
 async def test_announced_length_is_refused() -> None:
     answer = await client_with(max_body_bytes=100).post(f"{V1}/auth/login", content=b"x" * 101)
     assert code_of(answer) == (413, "body-too-large")
@@ -100,8 +130,7 @@ async def test_head_takes_the_way_of_get(client: Client) -> None:
 async def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     await anonymous.get(f"{V1}/users/{UUID(int=0)}", headers={"X-Request-ID": "r-1"})
-    event = next(record.msg for record in caplog.records if record.name == ACCESS)
-    assert isinstance(event, dict)
+    event = event_of(caplog)
     assert {key: event[key] for key in ("event", "method", "path", "route", "status")} == {
         "event": "request",
         "method": "GET",
@@ -112,22 +141,35 @@ async def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFix
     assert (event["request_id"], event["user_id"]) == ("r-1", None)
 
 
-async def test_listed_origin_reads_answers() -> None:
-    client = client_with(cors_origins=(ORIGIN,))
-    answer = await client.get("/nowhere", headers={"Origin": ORIGIN})
-    assert answer.headers["Access-Control-Allow-Origin"] == ORIGIN
-    assert "Access-Control-Allow-Credentials" not in answer.headers
+@pytest.mark.parametrize(
+    ("trusted", "client"), [((), "192.0.2.1"), (("192.0.2.0/24",), "2001:db8::1")]
+)
+async def test_client_is_logged(
+    caplog: pytest.LogCaptureFixture, trusted: tuple[str, ...], client: str
+) -> None:
+    caplog.set_level("INFO")
+    networks = tuple(ip_network(network) for network in trusted)
+    headers = [("X-Forwarded-For", "203.0.113.5"), ("X-Forwarded-For", "2001:db8::1, 192.0.2.2")]
+    await client_with(trusted_proxies=networks).get("/nowhere", headers=headers)
+    assert event_of(caplog)["client"] == client
 
 
-async def test_preflight_is_answered() -> None:
-    headers = {"Origin": ORIGIN, "Access-Control-Request-Method": "POST"}
-    client = client_with(cors_origins=(ORIGIN,))
-    assert (await client.options(f"{V1}/auth/login", headers=headers)).status_code == 200
+async def test_work_behind_the_answer_is_not_timed(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    app = create_app(get_settings())
+
+    @app.get("/slow")
+    async def slow(background: BackgroundTasks) -> None:
+        background.add_task(asyncio.sleep, 0.2)
+
+    await Client(app).get("/slow")
+    assert event_of(caplog)["duration_ms"] < 150
 
 
-async def test_nobody_is_listed_at_first(anonymous: Client) -> None:
-    answer = await anonymous.get("/health/live", headers={"Origin": ORIGIN})
-    assert "Access-Control-Allow-Origin" not in answer.headers
+@pytest.mark.parametrize(("length", "status"), [(8190, 404), (8191, 414)])
+async def test_long_url_is_refused(anonymous: Client, length: int, status: int) -> None:
+    path = "/".ljust(length - len("GET ?b HTTP/1.1"), "a")
+    assert (await anonymous.get(f"{path}?b")).status_code == status
 
 
 @pytest.mark.parametrize("layer", [Guard, RequestLog])

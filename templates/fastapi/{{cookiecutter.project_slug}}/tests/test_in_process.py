@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from {{ cookiecutter.package_name }}.auth.messages import Message
-from {{ cookiecutter.package_name }}.in_process import deliver
+from {{ cookiecutter.package_name }}.database_sqlite import open_database
+from {{ cookiecutter.package_name }}.in_process import deliver, mail_reset_link
 from {{ cookiecutter.package_name }}.settings import get_settings
 
 from .mailbox import Mailbox
@@ -32,3 +33,11 @@ def test_mail_is_sent(mails: Mailbox) -> None:
 def test_failure_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     deliver(MESSAGE)
     assert "mail not sent" in caplog.text
+
+
+async def test_broken_database_is_logged(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    url = f"sqlite:///{tmp_path}/without-tables.sqlite3"
+    database = open_database(get_settings().model_copy(update={"database_url": url}))
+    await mail_reset_link(database, "alice@example.com")
+    await database.engine.dispose()
+    assert "reset link not made" in caplog.text

@@ -1,23 +1,19 @@
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from kombu.exceptions import OperationalError
-from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from {{ cookiecutter.package_name }} import worker
 from {{ cookiecutter.package_name }}.auth.messages import Message
-from {{ cookiecutter.package_name }}.auth.models import LoginSession, RefreshToken
-from {{ cookiecutter.package_name }}.orm import utc_now
+from {{ cookiecutter.package_name }}.cli import main
 from {{ cookiecutter.package_name }}.settings import get_settings
-from {{ cookiecutter.package_name }}.tasks import delete_expired, delete_expired_rows, deliver
-from {{ cookiecutter.package_name }}.users.models import User
+from {{ cookiecutter.package_name }}.tasks import Broker, delete_expired, mail_reset_link
 
-from .factories import log_in
+from .callers import V1, Client, code_of
+from .factories import PASSWORD
 from .mailbox import Mailbox
 
 MESSAGE = Message(to="a@example.com", subject="Hello", text="World\n")
@@ -28,6 +24,8 @@ NOWHERE = "redis://127.0.0.1:1"
 def brokerless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Point the worker to a broker that is down."""
     monkeypatch.setenv("REDIS_URL", NOWHERE)
+    for name in ("THROTTLE_PER_MINUTE", "THROTTLE_PER_HOUR"):
+        monkeypatch.setenv(name, "0")
     get_settings.cache_clear()
     monkeypatch.setitem(worker.app.conf, "broker_url", NOWHERE)
     monkeypatch.setitem(worker.app.conf, "task_always_eager", False)  # noqa: FBT003 - its value
@@ -36,27 +34,42 @@ def brokerless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     get_settings.cache_clear()
 
 
-def test_mail_is_sent(mails: Mailbox) -> None:
-    deliver(MESSAGE)
+@pytest.fixture
+def _own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Give tasks, which open the database themselves, a migrated file."""
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/db.sqlite3")
+    get_settings.cache_clear()
+    command.upgrade(Config(toml_file=Path(__file__).parents[1] / "pyproject.toml"), "head")
+    yield
+    monkeypatch.undo()
+    get_settings.cache_clear()
+
+
+async def test_mail_is_left_to_a_worker(mails: Mailbox) -> None:
+    await Broker().post(MESSAGE)
     assert mails.subjects() == ["Hello"]
 
 
-async def test_expired_logins_are_deleted(db: AsyncSession, alice: User) -> None:
-    await log_in(db, alice)
-    await db.execute(update(LoginSession).values(expires_at=utc_now() - timedelta(seconds=1)))
-    await log_in(db, alice)
-    await delete_expired_rows(db=db)
-    counts = [
-        await db.scalar(select(func.count()).select_from(model))
-        for model in (LoginSession, RefreshToken)
-    ]
-    assert counts == [1, 1]
+@pytest.mark.usefixtures("_own_database")
+def test_reset_link_is_left_to_a_worker(mails: Mailbox) -> None:
+    mails.clear()
+    main(["admin", "boss@example.com", PASSWORD])
+    for email in ("boss@example.com", "nobody@example.com"):
+        mail_reset_link.delay(email=email)
+    assert mails.subjects() == ["Set a new password"]
 
 
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("register", {"email": "new@example.com", "password": PASSWORD}),
+        ("forgot-password", {"email": "nobody@example.com"}),
+    ],
+)
 @pytest.mark.usefixtures("brokerless")
-def test_lost_broker_is_logged(caplog: pytest.LogCaptureFixture) -> None:
-    deliver(MESSAGE)
-    assert "mail not queued" in caplog.text
+async def test_lost_broker_is_503(anonymous: Client, path: str, body: dict[str, str]) -> None:
+    answer = await anonymous.post(f"{V1}/auth/{path}", json=body)
+    assert code_of(answer) == (503, "unavailable")
 
 
 @pytest.mark.usefixtures("brokerless")
@@ -70,9 +83,6 @@ def test_worker_knows_its_tasks() -> None:
     assert scheduled in worker.app.tasks
 
 
-def test_clean_up_opens_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/db.sqlite3")
-    get_settings.cache_clear()
-    command.upgrade(Config(toml_file=Path(__file__).parents[1] / "pyproject.toml"), "head")
+@pytest.mark.usefixtures("_own_database")
+def test_clean_up_opens_the_database() -> None:
     assert delete_expired.delay().successful()
-    get_settings.cache_clear()

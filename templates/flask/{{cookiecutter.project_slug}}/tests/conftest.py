@@ -3,15 +3,21 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from flask import Flask
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pwdlib.hashers.bcrypt import BcryptHasher
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from {{ cookiecutter.package_name }} import passwords
 from {{ cookiecutter.package_name }}.db import Database
 from {{ cookiecutter.package_name }}.factory import create_app
 from {{ cookiecutter.package_name }}.settings import get_settings
@@ -33,7 +39,20 @@ os.environ |= {
     "LOG_LEVEL": "WARNING",
 }
 
+# Hashing takes long on purpose; tests need not.
+passwords.HASHES = PasswordHash((Argon2Hasher(1, 16, 1), BcryptHasher()))
+
 type MakeClient = Callable[[User], Client]
+
+
+class AtOnce(Executor):
+    """Do what is left to threads at once: the database of a test has one connection."""
+
+    def submit[T](self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:  # noqa: ANN401 - as its parent has it
+        """Do it."""
+        done: Future[T] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +60,7 @@ def app() -> Iterator[Flask]:
     """Make the application once; its tables are made by the migrations."""
     application = create_app(get_settings())
     application.test_client_class = Client
+    application.extensions["outbox"].executor = AtOnce()
     yield application
     application.extensions["database"].engine.dispose()
 

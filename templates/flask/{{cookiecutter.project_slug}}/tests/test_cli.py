@@ -50,3 +50,8 @@ def test_production_is_not_seeded(
     monkeypatch.setattr(cli, "get_settings", lambda: production)
     assert run(app, "seed")[0] == 1
     assert session.scalar(count_users()) == 0
+
+
+def test_pruning_says_how_many(app: Flask, session: Session) -> None:
+    del session
+    assert run(app, "prune") == (0, "Deleted 0 expired rows.\n")

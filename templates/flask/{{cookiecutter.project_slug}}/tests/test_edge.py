@@ -1,4 +1,7 @@
+import logging
+from contextvars import copy_context
 from io import BytesIO
+from ipaddress import ip_network
 from typing import Any
 from uuid import UUID
 
@@ -6,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from {{ cookiecutter.package_name }}.factory import create_app
+from {{ cookiecutter.package_name }}.queueing import note_failure, note_wait
 from {{ cookiecutter.package_name }}.settings import Settings, get_settings
 
 from .callers import V1, Client, code_of
@@ -98,6 +102,7 @@ def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFixture) 
         "level": "info",
         "timestamp": event["timestamp"],
         "request_id": "r-1",
+        "client": "127.0.0.1",
         "method": "GET",
         "path": f"{V1}/users/{UUID(int=0)}",
         "route": f"{V1}/users/{% raw %}{{id}}{% endraw %}",
@@ -105,3 +110,21 @@ def test_request_is_logged(anonymous: Client, caplog: pytest.LogCaptureFixture) 
         "duration_ms": event["duration_ms"],
         "user_id": None,
     }
+
+
+def test_late_request_is_unavailable(anonymous: Client) -> None:
+    context = copy_context()
+    context.run(note_wait, 10)
+    assert context.run(anonymous.get, "/nowhere").status_code == 404
+    note_failure()
+    assert code_of(context.run(anonymous.get, "/nowhere")) == (503, "unavailable")
+    assert context.run(anonymous.get, "/health/live").status_code == 200
+
+
+def test_proxy_names_the_client(caplog: pytest.LogCaptureFixture) -> None:
+    client = app_with(trusted_proxies=(ip_network("127.0.0.0/8"),), log_level="INFO")
+    logging.getLogger().addHandler(caplog.handler)
+    client.get("/nowhere", headers={"X-Forwarded-For": "192.0.2.1, 192.0.2.2"})
+    event = caplog.records[-1].msg
+    assert isinstance(event, dict)
+    assert event["client"] == "192.0.2.2"

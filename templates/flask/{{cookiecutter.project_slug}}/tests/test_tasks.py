@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,8 @@ from {{ cookiecutter.package_name }}.auth.models import LoginSession, RefreshTok
 from {{ cookiecutter.package_name }}.errors import Unavailable
 from {{ cookiecutter.package_name }}.factory import create_app
 from {{ cookiecutter.package_name }}.orm import utc_now
-from {{ cookiecutter.package_name }}.outbox import send
 from {{ cookiecutter.package_name }}.settings import get_settings
-from {{ cookiecutter.package_name }}.tasks import delete_expired
+from {{ cookiecutter.package_name }}.tasks import delete_expired, deliver_mail, mail_reset_link
 from {{ cookiecutter.package_name }}.users.models import User
 from {{ cookiecutter.package_name }}.worker import app as worker
 
@@ -39,10 +39,16 @@ def _current_celery(app: Flask) -> None:
     app.extensions["celery"].set_current()
 
 
-def test_mail_is_sent(app: Flask, mails: Mailbox) -> None:
-    with app.app_context():
-        send(MESSAGE)
+def test_mail_is_sent(mails: Mailbox) -> None:
+    deliver_mail(**asdict(MESSAGE))
     assert mails.subjects() == ["Hello"]
+
+
+@pytest.mark.usefixtures("session")
+def test_link_goes_to_accounts_only(alice: User, mails: Mailbox) -> None:
+    for email in (alice.email, "nobody@example.com"):
+        mail_reset_link(email=email)
+    assert [mail["to"] for mail in mails.read()] == [alice.email]
 
 
 def test_expired_logins_are_deleted(session: Session, alice: User) -> None:
@@ -50,7 +56,7 @@ def test_expired_logins_are_deleted(session: Session, alice: User) -> None:
     session.execute(update(LoginSession).values(expires_at=utc_now() - timedelta(seconds=1)))
     log_in(session, alice)
     session.commit()
-    delete_expired.delay()
+    delete_expired()
     counts = [
         session.scalar(select(func.count()).select_from(model))
         for model in (LoginSession, RefreshToken)
@@ -59,8 +65,17 @@ def test_expired_logins_are_deleted(session: Session, alice: User) -> None:
 
 
 def test_lost_broker_is_unavailable(brokerless: Flask) -> None:
-    with brokerless.app_context(), pytest.raises(Unavailable):
-        send(MESSAGE)
+    outbox = brokerless.extensions["outbox"]
+    with pytest.raises(Unavailable):
+        outbox.post(MESSAGE)
+    with pytest.raises(Unavailable):
+        outbox.post_reset_link(MESSAGE.to)
+
+
+def test_lost_redis_refuses_logins(brokerless: Flask) -> None:
+    body = {"email": "nobody@example.com", "password": "whatever it is"}
+    answer = brokerless.test_client().post("/api/v1/auth/login", json=body)
+    assert answer.status_code == 503
 
 
 def test_lost_broker_is_not_ready(brokerless: Flask) -> None:

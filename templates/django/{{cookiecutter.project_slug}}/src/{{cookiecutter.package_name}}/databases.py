@@ -37,6 +37,12 @@ DATABASE_FROM_URL: dict[str, Callable[[Settings], dict[str, Any]]] = {
 }
 
 
+def release_connection() -> None:
+    """Give the connection back before work that takes long; only a transaction keeps it."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
+
+
 def check_database() -> None:
     """Ask the database anything, on a connection that is then given back.
 

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.common import CommonMiddleware
 
+from .clients import client_address
 from .environment import get_settings
-from .errors import BodyTooLarge
+from .errors import BodyTooLarge, Unavailable
 from .headers import NOT_STORED, may_be_stored, security_headers
 from .logs import request_id_from
 from .metrics import count_request
 from .problems import problem_response
+from .queueing import waited_too_long
 from .routes import route_of
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -23,25 +25,34 @@ access_log = structlog.stdlib.get_logger("{{ cookiecutter.package_name }}.access
 
 
 class RequestMiddleware:
-    """Know every request by an id, log and count it, and set the headers of its answer."""
+    """Know every request and its client, log and count it, and set the headers of its answer."""
 
     def __init__(self, get_response: GetResponse) -> None:
         """Take the rest of the chain."""
         self.get_response = get_response
-        production = get_settings().app_env == "production"
-        self.headers = security_headers(production=production)
+        environment = get_settings()
+        self.headers = security_headers(production=environment.app_env == "production")
+        self.trusted_proxies = environment.trusted_proxies
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         started = time.perf_counter()
         request_id = request_id_from(request.headers.get("X-Request-ID"))
+        client = self.client_of(request)
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        structlog.contextvars.bind_contextvars(request_id=request_id, client=client)
+        request.META["REMOTE_ADDR"] = client
         response = self.get_response(request)
         response.headers["X-Request-ID"] = request_id
         self.set_headers(request, response)
         self.record(request, response, time.perf_counter() - started)
         return response
+
+    def client_of(self, request: HttpRequest) -> str:
+        """Tell the address of the caller, also behind proxies."""
+        forwarded_for = request.headers.get("X-Forwarded-For", "")
+        peer = request.META.get("REMOTE_ADDR", "")
+        return client_address(peer, forwarded_for, self.trusted_proxies)
 
     def set_headers(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Set what no other middleware has set."""
@@ -74,8 +85,8 @@ class HostMiddleware(CommonMiddleware):
         return super().process_request(request)
 
 
-class BodyLimitMiddleware:
-    """Refuse a body that is too large before it is read."""
+class LimitsMiddleware:
+    """Refuse what comes too late, and a body that is too large before it is read."""
 
     def __init__(self, get_response: GetResponse) -> None:
         """Take the rest of the chain."""
@@ -83,6 +94,8 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
+        if waited_too_long() and not request.path.startswith(HEALTH):
+            return problem_response(request, Unavailable())
         length = request.headers.get("Content-Length", "")
         limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
         if length.isdecimal() and int(length) > limit:

@@ -1,26 +1,41 @@
-"""Send mails in this process, off the thread that answers the request."""
+"""Do jobs in this process, off the thread that answers the request."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import BoundedSemaphore
 
 import structlog
+from django.db import close_old_connections
 
-from .auth.messages import Message
-from .outbox import send
+from .background import run_job
+from .errors import Unavailable
 
 log = structlog.stdlib.get_logger(__name__)
 
 # One after the other; the interpreter waits for the last before it ends.
-_sender = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail")
+_runner = ThreadPoolExecutor(max_workers=1, thread_name_prefix="jobs")
+# What waits is in memory; where mail servers are slow, callers are asked to come again.
+_places = BoundedSemaphore(1000)
 
 
-def send_soon(message: Message) -> Future[None]:
-    """Send a mail; nobody has to wait for the mail server."""
-    return _sender.submit(try_to_send, message)
+def run_soon(job: str, context: dict[str, str], arguments: dict[str, str]) -> Future[None]:
+    """Do a job when the ones before it are done.
+
+    Raises:
+        Unavailable: too many wait already.
+    """
+    if not _places.acquire(blocking=False):
+        raise Unavailable
+    done = _runner.submit(try_job, job, context, arguments)
+    done.add_done_callback(lambda _: _places.release())
+    return done
 
 
-def try_to_send(message: Message) -> None:
-    """Send a mail, or log why it could not be sent."""
-    try:
-        send(message)
-    except OSError:
-        log.exception("mail not sent", subject=message.subject)
+def try_job(job: str, context: dict[str, str], arguments: dict[str, str]) -> None:
+    """Do a job, or log why it could not be done."""
+    with structlog.contextvars.bound_contextvars(**context):
+        try:
+            run_job(job, arguments)
+        except Exception:
+            log.exception("job failed", job=job)
+        finally:
+            close_old_connections()

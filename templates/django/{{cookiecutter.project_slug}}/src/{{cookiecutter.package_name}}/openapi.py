@@ -42,11 +42,13 @@ DESCRIPTIONS = {
     "406": "The caller accepts no JSON.",
     "409": "The present state rules it out.",
     "413": "The body is too large.",
+    "414": "The URL is too long.",
     "415": "The body is of a type that is not read here.",
     "422": "Some fields are not valid.",
+    "429": "This was tried too often.",
     "503": "The service cannot answer right now.",
 }
-FIELDS = {"401": "WWW-Authenticate", "503": "Retry-After"}
+FIELDS = {"401": "WWW-Authenticate", "429": "Retry-After", "503": "Retry-After"}
 
 
 class Schema(AutoSchema):
@@ -101,7 +103,7 @@ def errors_of(path: str, operation: Document) -> set[str]:
     if "requestBody" in operation:
         statuses |= WITH_BODY
     if any(parameter["in"] == "query" for parameter in operation.get("parameters", [])):
-        statuses |= {"422"}
+        statuses |= {"414", "422"}
     return statuses
 
 

@@ -16,7 +16,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.db import IntegrityError, InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.encoding import escape_uri_path
 from rest_framework import exceptions
 
@@ -34,7 +34,7 @@ TRANSLATIONS: list[tuple[type[BaseException] | tuple[type[BaseException], ...], 
     (exceptions.NotAcceptable, errors.NotAcceptable),
     (exceptions.UnsupportedMediaType, errors.UnsupportedMediaType),
     (RequestDataTooBig, errors.BodyTooLarge),
-    ((BadRequest, SuspiciousOperation), errors.BadRequest),
+    ((BadRequest, SuspiciousOperation, UnreadablePostError), errors.BadRequest),
     ((OperationalError, InterfaceError), errors.Unavailable),
     # Two requests at once: what one of them relies on, the other has taken away
     (IntegrityError, errors.Conflict),

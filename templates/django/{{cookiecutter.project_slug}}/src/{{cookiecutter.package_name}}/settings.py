@@ -53,9 +53,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
     "{{ cookiecutter.package_name }}.edge.HostMiddleware",
-    "{{ cookiecutter.package_name }}.edge.BodyLimitMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "{{ cookiecutter.package_name }}.edge.LimitsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -95,16 +95,18 @@ READINESS_CHECKS = {
 {% endif %}
 }
 
+# Work that no caller waits for
+
+{% if cookiecutter.worker %}
+BACKGROUND = "{{ cookiecutter.package_name }}.tasks.run_soon"
+{% else %}
+BACKGROUND = "{{ cookiecutter.package_name }}.in_process.run_soon"
+{% endif %}
+
 # Mail
 
 MAILERS = {"default": mailer_from_url(environment.mail_url)}
 DEFAULT_FROM_EMAIL = environment.mail_from
-# What takes a mail when the transaction that wrote it is committed.
-{% if cookiecutter.worker %}
-OUTBOX = "{{ cookiecutter.package_name }}.tasks.send_soon"
-{% else %}
-OUTBOX = "{{ cookiecutter.package_name }}.in_process.send_soon"
-{% endif %}
 
 # Logs are set up by `configure_logs` alone.
 LOGGING_CONFIG = None
@@ -116,17 +118,23 @@ logging.getLogger("django.security").setLevel(logging.CRITICAL)
 # Accounts
 
 AUTH_USER_MODEL = "users.User"
+LOGIN_REDIRECT_URL = "/admin/"
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "{{ cookiecutter.package_name }}.hashers.Argon2PasswordHasher",
     # Only to verify, and renew, what earlier systems hashed
+    "{{ cookiecutter.package_name }}.hashers.BCryptPasswordHasher",
     "django.contrib.auth.hashers.BCryptSHA256PasswordHasher",
-    "django.contrib.auth.hashers.BCryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "{{ cookiecutter.package_name }}.users.validators.LengthValidator"},
     {"NAME": "{{ cookiecutter.package_name }}.users.validators.NotTheAddressValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "{{ cookiecutter.package_name }}.users.validators.CommonPasswordValidator"},
 ]
+
+# How often an address may be tried, and where attempts are counted.
+THROTTLE_PER_MINUTE = environment.throttle_per_minute
+THROTTLE_PER_HOUR = environment.throttle_per_hour
+THROTTLE_STORE = "{{ cookiecutter.package_name }}.auth.throttle_store.DatabaseStore"
 
 # Security
 
@@ -147,6 +155,9 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W008",  # the proxy redirects to HTTPS, and probes come without it
     "security.W021",  # preloading a domain is its owner's decision, not one service's
 ]
+if not in_production:
+    # Development is served without TLS
+    SILENCED_SYSTEM_CHECKS += ["security.W004", "security.W012", "security.W016"]
 
 CORS_ALLOWED_ORIGINS = list(environment.cors_origins)
 CORS_EXPOSE_HEADERS = ["Location", "Retry-After", "X-Request-ID"]

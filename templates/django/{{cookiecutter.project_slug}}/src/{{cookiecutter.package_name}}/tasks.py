@@ -1,40 +1,35 @@
 """Do in the background what no caller waits for."""
 
-from dataclasses import asdict
+import structlog
+from django.db import OperationalError
+from kombu.exceptions import OperationalError as BrokerError
 
-from django.db import models
-from django.utils import timezone
-from kombu.exceptions import OperationalError
-
-from .auth.messages import Message
-from .auth.models import OneTimeToken, RefreshToken, Session
+from .auth.services import delete_expired as delete
+from .background import run_job
 from .errors import Unavailable
-from .outbox import send
 from .worker import app
 
-EXPIRING: tuple[type[models.Model], ...] = (Session, RefreshToken, OneTimeToken)
 
-
-@app.task(autoretry_for=(OSError,), retry_backoff=True, max_retries=8)
-def deliver_mail(*, to: str, subject: str, text: str) -> None:
-    """Send a mail; a mail server that fails is asked again, ever more seldom, for some minutes."""
-    send(Message(to=to, subject=subject, text=text))
+@app.task(autoretry_for=(OSError, OperationalError), retry_backoff=True, max_retries=8)
+def do_job(*, job: str, context: dict[str, str], arguments: dict[str, str]) -> None:
+    """Do a job; where the mail server or the database fails, again for minutes, ever more seldom."""
+    with structlog.contextvars.bound_contextvars(**context):
+        run_job(job, arguments)
 
 
 @app.task
 def delete_expired() -> None:
-    """Delete the sessions and tokens whose time has passed."""
-    for model in EXPIRING:
-        model._default_manager.filter(expires_at__lt=timezone.now()).delete()  # noqa: SLF001 - public by Django's documentation
+    """Delete what has expired."""
+    delete()
 
 
-def send_soon(message: Message) -> None:
-    """Leave a mail to a worker.
+def run_soon(job: str, context: dict[str, str], arguments: dict[str, str]) -> None:
+    """Leave a job to a worker.
 
     Raises:
         Unavailable: the broker does not take it.
     """
     try:
-        deliver_mail.delay(**asdict(message))
-    except OperationalError as error:
+        do_job.delay(job=job, context=context, arguments=arguments)
+    except BrokerError as error:
         raise Unavailable from error

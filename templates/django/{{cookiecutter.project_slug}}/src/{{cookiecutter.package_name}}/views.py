@@ -35,6 +35,11 @@ class ApiView(GenericAPIView[Any]):
         """The session of the caller; only where somebody has to be known."""
         return cast("Session", self.request.auth)
 
+    @property
+    def client(self) -> str:
+        """The address of the caller, as `RequestMiddleware` knows it."""
+        return str(self.request.META["REMOTE_ADDR"])
+
     def read(self, serializer_class: type[BaseSerializer[Any]]) -> dict[str, Any]:
         """Read and check the body.
 

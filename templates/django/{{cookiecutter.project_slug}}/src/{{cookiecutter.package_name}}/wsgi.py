@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "{{ cookiecutter.package_name }}.settings")
 
 
+class Broken(io.BytesIO):
+    """A body that its client did not send to the end."""
+
+    def __init__(self, error: OSError) -> None:
+        """Take what happened."""
+        super().__init__()
+        self.error = error
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Fail again, where Django answers for it."""
+        raise self.error
+
+
 def with_chunked_bodies(application: "WSGIApplication", limit: int) -> "WSGIApplication":
     """Give a body of unknown length one, as Django reads none without.
 
@@ -23,9 +36,12 @@ def with_chunked_bodies(application: "WSGIApplication", limit: int) -> "WSGIAppl
 
     def call(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         if "CONTENT_LENGTH" not in environ and "HTTP_TRANSFER_ENCODING" in environ:
-            body = environ["wsgi.input"].read(limit + 1)
-            environ["wsgi.input"] = io.BytesIO(body)
-            environ["CONTENT_LENGTH"] = str(len(body))
+            try:
+                body = environ["wsgi.input"].read(limit + 1)
+            except OSError as error:
+                environ |= {"wsgi.input": Broken(error), "CONTENT_LENGTH": "1"}
+            else:
+                environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
         return application(environ, start_response)
 
     return call

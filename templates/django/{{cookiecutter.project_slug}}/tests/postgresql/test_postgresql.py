@@ -1,4 +1,7 @@
+import socket
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -26,11 +29,29 @@ def test_tests_have_no_pool() -> None:
     assert "pool" not in describe("postgresql://localhost/app", "test")["OPTIONS"]
 
 
-def test_database_down_is_known_soon() -> None:
-    databases = {"default": describe("postgresql://127.0.0.1:9/app")}
-    down: Any = ConnectionHandler(databases)["default"]
+@pytest.fixture
+def deaf() -> Iterator[str]:
+    """Listen, and answer nobody: the queue of a socket is full, so packets are dropped."""
+    with ExitStack() as sockets:
+        listener = sockets.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(2):
+            caller = sockets.enter_context(socket.socket())
+            caller.settimeout(0)
+            caller.connect_ex(listener.getsockname())
+        yield f"postgresql://127.0.0.1:{listener.getsockname()[1]}/app"
+
+
+@pytest.fixture
+def closed() -> str:
+    return "postgresql://127.0.0.1:9/app"
+
+
+@pytest.mark.parametrize("kind", ["closed", "deaf"])
+def test_database_down_is_known_soon(kind: str, request: pytest.FixtureRequest) -> None:
+    url = request.getfixturevalue(kind)
+    down: Any = ConnectionHandler({"default": {}, "down": describe(url)})["down"]
     started = time.monotonic()
     with pytest.raises(OperationalError):
         down.ensure_connection()
-    down.close_pool()
     assert time.monotonic() - started < 1
+    down.close_pool()

@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from {{ cookiecutter.package_name }}.auth.models import Session
 from {{ cookiecutter.package_name }}.users.models import User
 
 from ..client import V1, Client, field_codes
@@ -114,6 +115,13 @@ def test_bad_change_is_refused(as_admin: Client, user: User, change: Any, code: 
 def test_disabled_user_is_unknown(as_admin: Client, as_user: Client, user: User) -> None:
     as_admin.patch(f"{USERS}/{user.pk}", {"is_active": False})
     assert as_user.get(ME).status_code == 401
+
+
+def test_disabling_ends_sessions(as_admin: Client, session: Session) -> None:
+    as_admin.patch(f"{USERS}/{session.user_id}", {"is_active": False})
+    as_admin.patch(f"{USERS}/{session.user_id}", {"is_active": True})
+    session.refresh_from_db()
+    assert not session.is_live
 
 
 def test_deleted_user_is_gone(as_admin: Client, user: User) -> None:

@@ -13,6 +13,7 @@ configure_logs("INFO", "{style}")
 structlog.stdlib.get_logger("ours").info("event", number=1)
 logging.getLogger("theirs").warning("hello %s", "world")
 logging.getLogger("theirs").debug("unseen")
+secret = "hunter2"
 try:
     1 / 0
 except ZeroDivisionError:
@@ -36,6 +37,11 @@ def test_each_event_is_one_object() -> None:
     )
     assert (theirs["event"], theirs["logger"]) == ("hello world", "theirs")
     assert crash["exception"][0]["exc_type"] == "ZeroDivisionError"
+
+
+@pytest.mark.parametrize("style", ["json", "console"])
+def test_crash_tells_no_values(style: str) -> None:
+    assert "hunter2" not in str(lines_of(style))
 
 
 def test_console_is_readable() -> None:

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from . import wiring
+from .auth.expiry import delete_expired_rows
 from .errors import FieldError, Invalid
 from .fields import Body, Email, NewPassword
 from .hashing import hash_password
@@ -38,6 +39,11 @@ async def admin(db: AsyncSession, arguments: argparse.Namespace) -> str:
     return f"{wanted.email} is an admin."
 
 
+async def prune(db: AsyncSession, _arguments: argparse.Namespace) -> str:
+    """Delete logins, tokens and counts of attempts that have expired; run it daily."""
+    return f"Deleted {await delete_expired_rows(db=db)} expired rows."
+
+
 async def seed(db: AsyncSession, _arguments: argparse.Namespace) -> str:
     """Fill the database with demo data."""
     user, password = await seed_user(db=db)
@@ -54,19 +60,15 @@ def parser() -> argparse.ArgumentParser:
     making.add_argument("email")
     making.add_argument("password")
     making.set_defaults(command=admin)
-    seeding = commands.add_parser("seed", help=seed.__doc__)
-    seeding.set_defaults(command=seed)
+    for command in (seed, prune):
+        commands.add_parser(command.__name__, help=command.__doc__).set_defaults(command=command)
     return root
 
 
 async def run(command: Command, arguments: argparse.Namespace) -> str:
     """Run a command in a database session."""
-    database = wiring.open_database(get_settings())
-    try:
-        async with database.writers() as db:
-            return await command(db, arguments)
-    finally:
-        await database.engine.dispose()
+    async with wiring.open_database(get_settings()).once() as db:
+        return await command(db, arguments)
 
 
 def main(words: list[str] | None = None) -> int:

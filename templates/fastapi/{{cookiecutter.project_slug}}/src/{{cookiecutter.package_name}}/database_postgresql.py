@@ -12,8 +12,12 @@ from . import database_sqlite
 from .db import Database
 from .settings import Settings
 
-POOL_TIMEOUT = 5  # seconds, like all below
-CONNECT_TIMEOUT = 1
+# In seconds, like all below. A request waits for a connection, and then perhaps for a lock: five
+# seconds in all, before its caller is told to come back later
+POOL_TIMEOUT = 3
+LOCK_TIMEOUT = 2
+# With what the answer itself takes, a second
+CONNECT_TIMEOUT = 0.9
 # Below what firewalls forget idle connections after
 LONGEST_USE = 1800
 GRACE = 1
@@ -65,6 +69,9 @@ def connect_args(settings: Settings, *, sslmode: object) -> dict[str, Any]:
         "timeout": CONNECT_TIMEOUT,
         # The server cuts a slow statement; this cuts a server that no longer answers
         "command_timeout": limit / 1000 + GRACE,
-        "server_settings": {"statement_timeout": str(limit)},
+        "server_settings": {
+            "statement_timeout": str(limit),
+            "lock_timeout": str(LOCK_TIMEOUT * 1000),
+        },
     }
     return bounds | ({"ssl": sslmode} if sslmode else {})

@@ -1,6 +1,7 @@
 """Give each request one database session, and close it before the answer goes out."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,9 +11,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-# Classes of SQLSTATE: connection lost, out of resources, stopped by the operator or a timeout,
-# rolled back in favour of another transaction
-OUTAGES = ("08", "53", "57", "40")
+# SQLSTATEs by how they begin: connection lost, out of resources, stopped by the operator or a
+# timeout, rolled back in favour of another transaction, waited for a lock for too long
+OUTAGES = ("08", "53", "57", "40", "55P03")
 
 
 class Database:
@@ -31,6 +32,15 @@ class Database:
         self.reading = reading
         self.writers = async_sessionmaker(engine, expire_on_commit=False)
         self.readers = async_sessionmaker(reading, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def once(self) -> AsyncIterator[AsyncSession]:
+        """Open the only session of a command or a task, and close every connection after it."""
+        try:
+            async with self.writers() as session:
+                yield session
+        finally:
+            await self.engine.dispose()
 
     async def check(self) -> None:
         """Ask the database for a sign of life."""

@@ -8,11 +8,12 @@ import time
 import structlog
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .clients import client_address
+from .cors import Cors
 from .docs_pages import docs_policy
-from .errors import AppError, BadRequest, BodyTooLarge, NotAcceptable
+from .errors import AppError, BadRequest, BodyTooLarge, NotAcceptable, UriTooLong
 from .headers import NOT_STORED, may_be_stored, security_headers
 from .lifecycle import is_stopping
 from .logs import request_id_from
@@ -24,6 +25,8 @@ API = "/api/v1/"
 DOCS = ("/api/v1/docs", "/api/v1/redoc", "/api/v1/openapi.json")
 HEALTH = "/health/"
 ACCEPTED = {b"application/json", b"application/problem+json", b"application/*", b"*/*"}
+HTTP_VERSIONS = {"1.0", "1.1", "2"}
+LINE_BYTES = 8190
 RawHeaders = list[tuple[bytes, bytes]]
 
 log = structlog.stdlib.get_logger("{{ cookiecutter.package_name }}.access")
@@ -45,6 +48,7 @@ class RequestLog:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         """Prepare what is the same for every answer."""
         self.app = app
+        self.trusted = settings.trusted_proxies
         always = security_headers(production=settings.app_env == "production")
         self.headers = raw(always)
         self.api_headers = raw(always | NOT_STORED)
@@ -62,28 +66,41 @@ class RequestLog:
             await self.app(scope, receive, send)
             return
         started = time.perf_counter()
-        request_id = request_id_from(
-            b"".join(values_of(scope, b"x-request-id")[:1]).decode("latin-1")
-        )
-        state = scope.setdefault("state", {})
-        state["request_id"] = request_id
-        structlog.contextvars.bind_contextvars(request_id=request_id)
-        headers = [*self.headers_for(scope["path"]), (b"x-request-id", request_id.encode())]
+        headers = [*self.headers_for(scope["path"]), *self.introduce(scope)]
         status = 499  # the client left before it was answered (nginx)
+        answered = False
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal answered, status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 if is_stopping():
                     headers.append((b"connection", b"close"))
                 message["headers"] = [*message.get("headers", ()), *headers]
             await send(message)
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                answered = True
+                # Now, as what is left to do behind the answer is no part of it
+                record(scope, status, time.perf_counter() - started)
 
         try:
             await self.app(scope, receive, send_with_headers)
         finally:
-            record(scope, status, time.perf_counter() - started)
+            if not answered:
+                record(scope, status, time.perf_counter() - started)
+
+    def introduce(self, scope: Scope) -> RawHeaders:
+        """Find out who calls, and name the request: in its state, in the log, and to the caller."""
+        given = b"".join(values_of(scope, b"x-request-id")[:1]).decode("latin-1")
+        peer = scope["client"][0] if scope.get("client") else ""
+        hops = b",".join(values_of(scope, b"x-forwarded-for")).decode("latin-1")
+        named = {
+            "request_id": request_id_from(given),
+            "client": client_address(peer, hops, self.trusted),
+        }
+        scope.setdefault("state", {}).update(named)
+        structlog.contextvars.bind_contextvars(**named)
+        return [(b"x-request-id", named["request_id"].encode())]
 
 
 def record(scope: Scope, status: int, seconds: float) -> None:
@@ -133,8 +150,12 @@ class Guard:
             await answer_crash(scope, error)(scope, receive, send)
 
     def check(self, scope: Scope) -> None:
-        """Refuse unknown hosts, bodies said to be too large, and callers who read no JSON."""
+        """Refuse a request for what stands in its head."""
         path = scope["path"]
+        if scope["http_version"] not in HTTP_VERSIONS:
+            raise BadRequest
+        if line_length(scope) > LINE_BYTES:
+            raise UriTooLong
         if not path.startswith(HEALTH) and not self.is_served(values_of(scope, b"host")):
             msg = "This host is not served here."
             raise BadRequest(msg)
@@ -169,6 +190,13 @@ class Guard:
         return receive_within_limit
 
 
+def line_length(scope: Scope) -> int:
+    """Measure the first line of a request, as it was sent."""
+    query = scope["query_string"]
+    target = len(scope["raw_path"]) + (len(query) + 1 if query else 0)
+    return len(f"{scope['method']}  HTTP/1.1") + target
+
+
 def without_port(host: bytes) -> bytes:
     """Cut the port off a Host header; the colons of an IPv6 address stand in brackets."""
     name, colon, port = host.rpartition(b":")
@@ -197,7 +225,7 @@ def install(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(Guard, settings=settings)
     if settings.cors_origins:
         app.add_middleware(
-            CORSMiddleware,
+            Cors,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "POST", "PATCH", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],

@@ -13,10 +13,11 @@ from .settings import Settings, get_settings
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-    """Watch for the end of the process, and close the database at it."""
+    """Watch for the end of the process, and close all connections at it."""
     watch_for_stop()
     yield
-    await app.state.database.engine.dispose()
+    for clean_up in (app.state.database.engine.dispose, *wiring.CLEANUPS):
+        await clean_up()
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -20,6 +20,7 @@ from .errors import (
     Unauthenticated,
     Unavailable,
     UnsupportedMediaType,
+    UriTooLong,
 )
 from .schemas import Problem
 
@@ -57,6 +58,8 @@ def errors_of(operation: Json) -> Iterator[type[AppError]]:
         yield Unauthenticated
     if "path" in places:
         yield NotFound
+    if "query" in places:
+        yield UriTooLong
     if "query" in places or "requestBody" in operation:
         yield Invalid
     if "requestBody" in operation:

@@ -1,24 +1,33 @@
-"""Take the mails of a request, and send them after its answer."""
+"""Take the mails of a request, and see to it that they go out."""
 
-from typing import Annotated
+from typing import Annotated, Protocol
 
-from fastapi import BackgroundTasks, Depends
+from fastapi import Depends
 
 from .auth.messages import Message
-from .{{ "tasks" if cookiecutter.worker else "in_process" }} import deliver
+from .{{ "tasks" if cookiecutter.worker else "in_process" }} import get_outbox
 
 
-class PostBox:
-    """Take the mails of a request."""
+class PostBox(Protocol):
+    """Take mails; the caller waits neither for a mail server nor for what only owners cause."""
 
-    def __init__(self, tasks: BackgroundTasks) -> None:
-        """Send after the answer of the request that has these tasks."""
-        self.tasks = tasks
+    async def post(self, message: Message) -> None:
+        """Take a mail.
 
-    def post(self, message: Message | None) -> None:
-        """Take a mail, if there is one."""
-        if message:
-            self.tasks.add_task(deliver, message)
+        Raises:
+            Unavailable: it would be lost.
+        """
+        ...
+
+    async def post_reset_link(self, email: str) -> None:
+        """Take the wish for a link that sets a new password.
+
+        It takes the same time whether there is such an account or not.
+
+        Raises:
+            Unavailable: it would be lost.
+        """
+        ...
 
 
-Outbox = Annotated[PostBox, Depends()]
+Outbox = Annotated[PostBox, Depends(get_outbox)]

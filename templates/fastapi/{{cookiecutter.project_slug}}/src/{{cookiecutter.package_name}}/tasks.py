@@ -2,19 +2,27 @@
 
 import asyncio
 from dataclasses import asdict
+from functools import partial
+from typing import Any
 
 import structlog
+from anyio import fail_after, to_thread
+from celery import Task
+from fastapi import BackgroundTasks, Request
 from kombu.exceptions import OperationalError
-from sqlalchemy import delete
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.exc import SQLAlchemyError
 
+from .auth.expiry import delete_expired_rows
 from .auth.messages import Message
-from .auth.models import LoginSession, OneTimeToken
+from .auth.password_services import forgot_password
 from .database_{{ cookiecutter.database }} import open_database
+from .errors import Unavailable
+from .in_process import InProcess
 from .mail import send_mail
-from .orm import utc_now
 from .settings import get_settings
 from .worker import app
+
+HAND_OVER_SECONDS = 2
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -25,32 +33,67 @@ def deliver_mail(*, to: str, subject: str, text: str) -> None:
     send_mail(to=to, subject=subject, text=text)
 
 
-def deliver(message: Message) -> None:
-    """Leave a mail to a worker; a failure is logged, as its request has long been answered."""
-    try:
-        deliver_mail.delay(**asdict(message))
-    except OperationalError:
-        log.exception("mail not queued", subject=message.subject)
+@app.task(autoretry_for=(OSError, SQLAlchemyError), retry_backoff=True, max_retries=8)
+def mail_reset_link(*, email: str) -> None:
+    """Look an account up and mail it a link that sets a new password; try again like any mail."""
+    if message := asyncio.run(make_reset_mail(email)):
+        send_mail(**asdict(message))
 
 
 @app.task
 def delete_expired() -> None:
-    """Delete the logins and one-time tokens whose time has passed."""
+    """Delete what has expired."""
     asyncio.run(clean_up())
+
+
+async def make_reset_mail(email: str) -> Message | None:
+    """Write the mail to an address, if it has an account."""
+    async with open_database(get_settings()).once() as db:
+        return await forgot_password(db=db, email=email)
 
 
 async def clean_up() -> None:
     """Open the database for one clean-up; each task has an event loop of its own."""
-    database = open_database(get_settings())
+    async with open_database(get_settings()).once() as db:
+        await delete_expired_rows(db=db)
+
+
+class Broker:
+    """Leave mails to a worker."""
+
+    async def post(self, message: Message) -> None:
+        """Take a mail.
+
+        Raises:
+            Unavailable: the broker does not take it.
+        """
+        await hand_over(deliver_mail, **asdict(message))
+
+    async def post_reset_link(self, email: str) -> None:
+        """Take the wish for a link that sets a new password.
+
+        Raises:
+            Unavailable: the broker does not take it.
+        """
+        await hand_over(mail_reset_link, email=email)
+
+
+async def hand_over(task: Task[Any, Any], **arguments: str) -> None:
+    """Leave a task to a worker.
+
+    Raises:
+        Unavailable: the broker does not take it.
+    """
     try:
-        async with database.writers() as db:
-            await delete_expired_rows(db=db)
-    finally:
-        await database.engine.dispose()
+        with fail_after(HAND_OVER_SECONDS):
+            await to_thread.run_sync(partial(task.delay, **arguments), abandon_on_cancel=True)
+    except (OperationalError, TimeoutError) as error:
+        log.warning("broker unavailable", reason=str(error))
+        raise Unavailable from error
 
 
-async def delete_expired_rows(*, db: AsyncSession) -> None:
-    """Delete what has expired; refresh tokens go with their login."""
-    for model in (LoginSession, OneTimeToken):
-        await db.execute(delete(model).where(model.expires_at < utc_now()))
-    await db.commit()
+def get_outbox(request: Request, background: BackgroundTasks) -> Broker | InProcess:
+    """Return the outbox of a request: without a broker, as in development, mails go out here."""
+    if get_settings().redis_url:
+        return Broker()
+    return InProcess(background, request.app.state.database)

@@ -43,20 +43,43 @@ async def test_taken_address_answers_alike(anonymous: Client, alice: User, mails
     assert mails.subjects() == ["You already have an account", "Confirm your address"]
 
 
-async def test_unverified_address_gets_new_link(anonymous: Client, mails: Mailbox) -> None:
-    await register(anonymous)
-    old = mails.token()
-    await register(anonymous)
-    answer = await anonymous.post(f"{AUTH}/verify-email", json={"token": old})
+async def test_each_link_brings_its_own_password(anonymous: Client, mails: Mailbox) -> None:
+    await register(anonymous, name="First")
+    first = mails.token()
+    await register(anonymous, password=NEW_PASSWORD, name="Second")
+    second = mails.token()
+    assert (await anonymous.post(f"{AUTH}/verify-email", json={"token": first})).status_code == 204
+    assert [await login(anonymous), await login(anonymous, EMAIL, NEW_PASSWORD)] == [200, 401]
+    answer = await anonymous.post(f"{AUTH}/verify-email", json={"token": second})
     assert code_of(answer) == (400, "invalid-token")
-    answer = await anonymous.post(f"{AUTH}/verify-email", json={"token": mails.token()})
-    assert answer.status_code == 204
+
+
+async def test_newest_password_waits(anonymous: Client) -> None:
+    await register(anonymous)
+    await register(anonymous, password=NEW_PASSWORD)
+    assert [await login(anonymous), await login(anonymous, EMAIL, NEW_PASSWORD)] == [401, 403]
+
+
+async def test_reset_outlives_older_links(anonymous: Client, mails: Mailbox) -> None:
+    await register(anonymous)
+    link = mails.token()
+    await anonymous.post(f"{AUTH}/forgot-password", json={"email": EMAIL})
+    body = {"token": mails.token(), "password": NEW_PASSWORD}
+    await anonymous.post(f"{AUTH}/reset-password", json=body)
+    await anonymous.post(f"{AUTH}/verify-email", json={"token": link})
+    assert await login(anonymous, EMAIL, NEW_PASSWORD) == 200
 
 
 async def test_address_is_no_password(anonymous: Client) -> None:
     body = {"email": EMAIL, "password": EMAIL.upper()}
     answer = await anonymous.post(f"{AUTH}/register", json=body)
     assert fields_of(answer) == {"password": "password-is-address"}
+
+
+async def test_common_password_is_refused(anonymous: Client) -> None:
+    body = {"email": EMAIL, "password": "password123456"}
+    answer = await anonymous.post(f"{AUTH}/register", json=body)
+    assert fields_of(answer) == {"password": "too-common"}
 
 
 async def test_bad_registration_names_fields(anonymous: Client) -> None:

@@ -30,3 +30,13 @@ async def test_long_statement_is_cut() -> None:
             await db.execute(text("SELECT pg_sleep(5)"))
     assert is_outage(cut.value)
     await database.engine.dispose()
+
+
+async def test_waiting_for_a_lock_is_cut() -> None:
+    database = postgresql.open_database(get_settings())
+    async with database.writers() as first, database.writers() as second:
+        await first.execute(text("LOCK TABLE users"))
+        with pytest.raises(DBAPIError) as cut:
+            await second.execute(text("SELECT 1 FROM users"))
+    assert is_outage(cut.value)
+    await database.engine.dispose()

@@ -79,6 +79,8 @@ def test_forged_claims_would_be_read() -> None:
         {"iss": "https://evil.example"},
         {"aud": "https://evil.example"},
         {"exp": datetime(2020, 1, 1, tzinfo=UTC)},
+        {"exp": datetime.now(UTC) - timedelta(seconds=12)},
+        {"iat": datetime.now(UTC) + timedelta(minutes=1)},
         {"sub": "nobody"},
         {"sid": str(UUID(int=0))[:-1]},
     ],
@@ -86,6 +88,12 @@ def test_forged_claims_would_be_read() -> None:
 def test_other_claims_are_refused(claims: dict[str, object]) -> None:
     with pytest.raises(Unauthenticated):
         read_access_token(forged(**claims))
+
+
+@pytest.mark.parametrize(("claim", "seconds"), [("exp", -5), ("iat", 5)])
+def test_clocks_may_differ_a_little(claim: str, seconds: int) -> None:
+    token = forged(**{claim: datetime.now(UTC) + timedelta(seconds=seconds)})
+    assert read_access_token(token).user_id == USER
 
 
 @pytest.mark.parametrize("algorithm", ["HS512", "none"])

@@ -5,11 +5,13 @@ from flask import Flask
 from flask.cli import with_appcontext
 from pydantic import ValidationError
 
+from .auth.expiry import delete_expired_rows
 from .auth.schemas import Registration
 from .db import get_session
 from .errors import Invalid
+from .hashing import hash_password
 from .inputs import invalid
-from .passwords import hash_password, refuse_weak_password
+from .passwords import refuse_weak_password
 from .settings import get_settings
 from .users.services import make_admin
 from .wiring import SEEDERS
@@ -58,7 +60,15 @@ def seed_command() -> None:
         click.echo(seeder(get_session()))
 
 
+@click.command("prune")
+@with_appcontext
+def prune_command() -> None:
+    """Delete logins, tokens and counts of attempts that have expired; run it daily."""
+    click.echo(f"Deleted {delete_expired_rows(session=get_session())} expired rows.")
+
+
 def install(app: Flask) -> None:
     """Add the commands to `flask`."""
     app.cli.add_command(admin_command)
     app.cli.add_command(seed_command)
+    app.cli.add_command(prune_command)

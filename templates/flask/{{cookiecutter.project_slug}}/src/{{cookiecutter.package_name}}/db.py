@@ -2,13 +2,14 @@
 
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from .settings import Settings
 from .sqlite import READING, prepare_sqlite
 
-POOL_TIMEOUT_SECONDS = 4
+POOL_TIMEOUT_SECONDS = 1.5
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -71,8 +72,14 @@ def get_session() -> Session:
 
 def close_session(_error: BaseException | None) -> None:
     """Give the connection back, and undo what was not committed."""
-    if session := g.pop("session", None):
+    session: Session | None = g.pop("session", None)
+    if session is None:
+        return
+    try:
         session.close()
+    except DBAPIError:
+        # The server is gone, and has undone it
+        session.invalidate()
 
 
 def install(app: Flask, engine: Engine) -> None:

@@ -9,10 +9,12 @@ import structlog
 from flask import Flask, Response, g, request
 from werkzeug.sansio.utils import host_is_trusted
 
-from .errors import BadRequest, BodyTooLarge, NotAcceptable
+from .clients import Network, client_address
+from .errors import BadRequest, BodyTooLarge, NotAcceptable, Unavailable
 from .headers import NOT_STORED, may_be_stored, security_headers
 from .logs import request_id_from
 from .metrics import count_request
+from .queueing import waited_too_long
 from .settings import Settings
 
 API = "/api/v1/"
@@ -22,12 +24,24 @@ CONVERTER = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 log = structlog.stdlib.get_logger("{{ cookiecutter.package_name }}.access")
 
 
-def start() -> None:
-    """Give the request its id, which every log line of it carries."""
-    g.started = time.perf_counter()
-    g.request_id = request_id_from(request.headers.get("X-Request-ID"))
-    structlog.contextvars.clear_contextvars()
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+def starter(trusted: tuple[Network, ...]) -> Callable[[], None]:
+    """Make what gives a request its id and its caller, which every log line of it carries."""
+
+    def start() -> None:
+        g.started = time.perf_counter()
+        g.request_id = request_id_from(request.headers.get("X-Request-ID"))
+        forwarded_for = request.headers.get("X-Forwarded-For", "")
+        g.client = client_address(request.remote_addr or "", forwarded_for, trusted)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=g.request_id, client=g.client)
+
+    return start
+
+
+def check_wait() -> None:
+    """Refuse at once what waited for a thread only to wait once more for what does not answer."""
+    if request.blueprint != "health" and waited_too_long():
+        raise Unavailable
 
 
 def host_check(allowed: tuple[str, ...]) -> Callable[[], None]:
@@ -100,7 +114,8 @@ def header_writer(settings: Settings) -> Callable[[Response], Response]:
 
 def install(app: Flask, settings: Settings) -> None:
     """Register the checks in the order in which they run."""
-    app.before_request(start)
+    app.before_request(starter(settings.trusted_proxies))
+    app.before_request(check_wait)
     app.before_request(host_check(settings.allowed_hosts))
     app.before_request(size_check(settings.max_body_bytes))
     app.before_request(check_accept)

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 from sqlalchemy import make_url
 
 from . import cli, cors, db, docs, edge, health, problems, wiring
+from .auth import throttling
 from .logs import configure_logs
 from .settings import Settings
 
@@ -21,6 +22,7 @@ def create_app(settings: Settings) -> Flask:
     cors.install(app, settings)
     backend = make_url(settings.database_url).get_backend_name()
     db.install(app, wiring.ENGINES[backend](settings))
+    throttling.install(app, settings)
     wiring.install(app)
     cli.install(app)
     app.register_blueprint(health.blueprint)

@@ -23,6 +23,7 @@ from .errors import (
     Unauthenticated,
     Unavailable,
     UnsupportedMediaType,
+    UriTooLong,
 )
 from .operations import FORM_TYPE, JSON_TYPE, Operation
 from .schemas import Problem
@@ -68,6 +69,8 @@ def errors_of(operation: Operation) -> set[type[AppError]]:
         errors |= {NotFound}
     if operation.inputs:
         errors |= {Invalid}
+    if "query" in operation.inputs:
+        errors |= {UriTooLong}
     if operation.reads_body:
         errors |= {BodyTooLarge, UnsupportedMediaType}
     return errors

@@ -20,6 +20,7 @@ from .errors import (
     from_status,
     problem,
 )
+from .queueing import note_failure
 
 KNOWN = {error.status.value: error for error in (NotFound, BodyTooLarge)}
 
@@ -49,6 +50,7 @@ def answer_database(error: DBAPIError | PoolTimeout) -> Response:
     unreachable = isinstance(error, OperationalError | PoolTimeout)
     if unreachable or getattr(error, "connection_invalidated", False):
         log.warning("database unavailable", reason=str(error.__cause__ or error))
+        note_failure()
         return answer(Unavailable())
     return answer_crash(error)
 

@@ -6,11 +6,9 @@ from flask import Blueprint, Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-{% if not cookiecutter.worker %}
-from .after_response import send_after_response as send_mail_soon
-{% endif %}
 from .auth.api import blueprint as auth
 from .db import sqlite_engine
+from .in_process import install_outbox
 {% if cookiecutter.example %}
 from .notes.api import blueprint as notes
 from .notes.seeds import seed_notes
@@ -20,7 +18,7 @@ from .postgresql import postgresql_engine
 {% endif %}
 from .settings import Settings
 {% if cookiecutter.worker %}
-from .tasks import install_tasks, send_mail_soon
+from .tasks import install_tasks
 {% endif %}
 from .users.api import blueprint as users
 from .users.seeds import seed_users
@@ -43,7 +41,7 @@ SEEDERS: list[Callable[[Session], str]] = [seed_users{% if cookiecutter.example 
 
 def install(app: Flask) -> None:
     """Switch in what is no endpoint."""
-    app.extensions["outbox"] = send_mail_soon
+    install_outbox(app)
 {% if cookiecutter.worker %}
     install_tasks(app)
 {% endif %}

@@ -43,20 +43,43 @@ def test_taken_address_answers_alike(anonymous: Client, alice: User, mails: Mail
     assert mails.subjects() == ["You already have an account", "Confirm your address"]
 
 
-def test_unverified_address_gets_new_link(anonymous: Client, mails: Mailbox) -> None:
-    register(anonymous)
-    old = mails.token()
-    register(anonymous)
-    answer = anonymous.post(f"{AUTH}/verify-email", json={"token": old})
+def test_each_link_brings_its_own_password(anonymous: Client, mails: Mailbox) -> None:
+    register(anonymous, name="First")
+    first = mails.token()
+    register(anonymous, password=NEW_PASSWORD, name="Second")
+    second = mails.token()
+    assert anonymous.post(f"{AUTH}/verify-email", json={"token": first}).status_code == 204
+    assert [login(anonymous), login(anonymous, EMAIL, NEW_PASSWORD)] == [200, 401]
+    answer = anonymous.post(f"{AUTH}/verify-email", json={"token": second})
     assert code_of(answer) == (400, "invalid-token")
-    answer = anonymous.post(f"{AUTH}/verify-email", json={"token": mails.token()})
-    assert answer.status_code == 204
+
+
+def test_newest_password_waits(anonymous: Client) -> None:
+    register(anonymous)
+    register(anonymous, password=NEW_PASSWORD)
+    assert [login(anonymous), login(anonymous, EMAIL, NEW_PASSWORD)] == [401, 403]
+
+
+def test_reset_outlives_older_links(anonymous: Client, mails: Mailbox) -> None:
+    register(anonymous)
+    link = mails.token()
+    anonymous.post(f"{AUTH}/forgot-password", json={"email": EMAIL})
+    body = {"token": mails.token(), "password": NEW_PASSWORD}
+    anonymous.post(f"{AUTH}/reset-password", json=body)
+    anonymous.post(f"{AUTH}/verify-email", json={"token": link})
+    assert login(anonymous, EMAIL, NEW_PASSWORD) == 200
 
 
 def test_address_is_no_password(anonymous: Client) -> None:
     body = {"email": EMAIL, "password": EMAIL.upper()}
     answer = anonymous.post(f"{AUTH}/register", json=body)
     assert fields_of(answer) == {"password": "password-is-address"}
+
+
+def test_common_password_is_refused(anonymous: Client) -> None:
+    body = {"email": EMAIL, "password": "password123456"}
+    answer = anonymous.post(f"{AUTH}/register", json=body)
+    assert fields_of(answer) == {"password": "too-common"}
 
 
 def test_bad_registration_names_fields(anonymous: Client) -> None:

@@ -99,6 +99,12 @@ def test_disabled_token_stops_at_once(client: Client, session: Session, alice: U
     assert client.get(ME).status_code == 401
 
 
+def test_enabled_account_needs_a_login(admin: Client, client: Client, alice: User) -> None:
+    for is_active in (False, True):
+        admin.patch(path_of(alice), json={"is_active": is_active})
+    assert client.get(ME).status_code == 401
+
+
 @pytest.mark.parametrize("change", [{"role": "user"}, {"is_active": False}])
 def test_last_admin_stays(admin: Client, boss: User, change: dict[str, object]) -> None:
     assert code_of(admin.patch(path_of(boss), json=change)) == (409, "last-admin")

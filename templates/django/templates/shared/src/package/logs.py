@@ -32,11 +32,18 @@ PROCESSORS: list[structlog.typing.Processor] = [
 ]
 
 
+# Without the values of variables, among which are passwords and tokens
+TRACEBACKS = structlog.processors.ExceptionRenderer(
+    structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+)
+
+
 def renderers(style: str) -> list[structlog.typing.Processor]:
     """Choose the last steps of a log line."""
     if style == "json":
-        return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
-    return [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
+        return [TRACEBACKS, structlog.processors.JSONRenderer()]
+    plain = structlog.dev.plain_traceback
+    return [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=plain)]
 
 
 def log_config(level: str, style: str) -> dict[str, Any]:

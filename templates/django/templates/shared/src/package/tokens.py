@@ -23,6 +23,8 @@ REFRESH_LIFETIME = timedelta(days=30)
 VERIFY_LIFETIME = timedelta(hours=24)
 RESET_LIFETIME = timedelta(hours=1)
 SECRET_BYTES = 32
+# By how much the clocks of two machines may differ
+LEEWAY = timedelta(seconds=10)
 CLAIMS = ["iss", "aud", "sub", "sid", "iat", "exp", "jti"]
 
 
@@ -54,7 +56,13 @@ def decode(token: str, key: str) -> dict[str, str]:
     """Check a token against one key: signature, algorithm, issuer, audience, times (RFC 8725)."""
     url = get_settings().public_url
     claims: dict[str, str] = jwt.decode(
-        token, key, [ALGORITHM], issuer=url, audience=url, options={"require": CLAIMS}
+        token,
+        key,
+        [ALGORITHM],
+        issuer=url,
+        audience=url,
+        leeway=LEEWAY,
+        options={"require": CLAIMS},
     )
     return claims
 

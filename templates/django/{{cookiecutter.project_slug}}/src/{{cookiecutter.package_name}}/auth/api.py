@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ..views import ApiView
-from . import services
+from . import password_services, services
 from .serializers import (
     CredentialsSerializer,
     EmailTokenSerializer,
@@ -37,21 +37,25 @@ class RegisterView(PublicView):
     """Accounts to be."""
 
     @extend_schema(
-        operation_id="register", request=RegistrationSerializer, responses={202: NoticeSerializer}
+        operation_id="register",
+        request=RegistrationSerializer,
+        responses={202: NoticeSerializer, 429: None},
     )
     def post(self, request: Request) -> Response:
         """Ask for an account; a link that confirms the address comes by mail."""
-        services.register(**self.read(RegistrationSerializer))
+        services.register(**self.read(RegistrationSerializer), client=self.client)
         return Response(NOTICE, HTTPStatus.ACCEPTED)
 
 
 class VerifyEmailView(PublicView):
     """Links that confirm an address."""
 
-    @extend_schema(operation_id="verify_email", request=EmailTokenSerializer, responses={204: None})
+    @extend_schema(
+        operation_id="verify_email", request=EmailTokenSerializer, responses={204: None, 429: None}
+    )
     def post(self, request: Request) -> Response:
         """Confirm an address with the token of the mail."""
-        services.verify_email(**self.read(EmailTokenSerializer))
+        services.verify_email(**self.read(EmailTokenSerializer), client=self.client)
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -61,11 +65,11 @@ class LoginView(PublicView):
     @extend_schema(
         operation_id="login",
         request=CredentialsSerializer,
-        responses={200: TokenPairSerializer, 401: None, 403: None},
+        responses={200: TokenPairSerializer, 401: None, 403: None, 429: None},
     )
     def post(self, request: Request) -> Response:
         """Open a session."""
-        pair = services.log_in(**self.read(CredentialsSerializer))
+        pair = services.log_in(**self.read(CredentialsSerializer), client=self.client)
         return Response(TokenPairSerializer(pair).data)
 
 
@@ -77,12 +81,14 @@ class TokenView(PublicView):
     @extend_schema(
         operation_id="issue_token",
         request=PasswordGrantSerializer,
-        responses={200: TokenPairSerializer, 401: None, 403: None},
+        responses={200: TokenPairSerializer, 401: None, 403: None, 429: None},
     )
     def post(self, request: Request) -> Response:
         """Open a session with a form, as the interactive documentation does."""
         grant = self.read(PasswordGrantSerializer)
-        pair = services.log_in(email=grant["username"], password=grant["password"])
+        pair = services.log_in(
+            email=grant["username"], password=grant["password"], client=self.client
+        )
         return Response(TokenPairSerializer(pair).data)
 
 
@@ -116,11 +122,12 @@ class ForgotPasswordView(PublicView):
     @extend_schema(
         operation_id="forgot_password",
         request=ForgottenPasswordSerializer,
-        responses={202: NoticeSerializer},
+        responses={202: NoticeSerializer, 429: None},
     )
     def post(self, request: Request) -> Response:
         """Ask for a link that sets a new password."""
-        services.forgot_password(**self.read(ForgottenPasswordSerializer))
+        body = self.read(ForgottenPasswordSerializer)
+        password_services.forgot_password(**body, client=self.client)
         return Response(NOTICE, HTTPStatus.ACCEPTED)
 
 
@@ -128,11 +135,14 @@ class ResetPasswordView(PublicView):
     """Links that set a new password."""
 
     @extend_schema(
-        operation_id="reset_password", request=PasswordResetSerializer, responses={204: None}
+        operation_id="reset_password",
+        request=PasswordResetSerializer,
+        responses={204: None, 429: None},
     )
     def post(self, request: Request) -> Response:
         """Set a new password with the token of the mail; every session ends."""
-        services.reset_password(**self.read(PasswordResetSerializer))
+        body = self.read(PasswordResetSerializer)
+        password_services.reset_password(**body, client=self.client)
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -140,11 +150,14 @@ class ChangePasswordView(ApiView):
     """Passwords that are known."""
 
     @extend_schema(
-        operation_id="change_password", request=PasswordChangeSerializer, responses={204: None}
+        operation_id="change_password",
+        request=PasswordChangeSerializer,
+        responses={204: None, 429: None},
     )
     def post(self, request: Request) -> Response:
         """Set a new password; every other session ends."""
-        services.change_password(
-            user=self.user, session=self.session, **self.read(PasswordChangeSerializer)
+        body = self.read(PasswordChangeSerializer)
+        password_services.change_password(
+            user=self.user, session=self.session, client=self.client, **body
         )
         return Response(status=HTTPStatus.NO_CONTENT)

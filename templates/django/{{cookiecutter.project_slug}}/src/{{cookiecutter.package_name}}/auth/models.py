@@ -1,4 +1,7 @@
-"""Describe what is stored of sessions and of the links in mails."""
+"""Describe what is stored of sessions, of the links in mails, and of who tries to guess them.
+
+Of every secret, address and client only a digest is stored.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -51,7 +54,11 @@ class RefreshToken(models.Model):
 
 
 class OneTimeToken(models.Model):
-    """The secret of a link in a mail."""
+    """The secret of a link in a mail.
+
+    The password and the name of a registration wait here: whoever opens the link chose them, where
+    somebody else may have registered the same address before or since.
+    """
 
     class Purpose(models.TextChoices):
         """What the link is for."""
@@ -67,6 +74,8 @@ class OneTimeToken(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)
+    password_hash = models.CharField(max_length=128, null=True)  # noqa: DJ001 - links that reset have none
+    name = models.CharField(max_length=100, null=True)  # noqa: DJ001 - null is a value of the API
 
     class Meta:
         """Where it is stored."""
@@ -82,3 +91,24 @@ class OneTimeToken(models.Model):
     def __str__(self) -> str:
         """Name the token by its id."""
         return str(self.pk)
+
+
+class ThrottleWindow(models.Model):
+    """How often something was tried since a window of time began, and when that ends.
+
+    With no hits it is a mark that something happened, for as long as it counts.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    hits = models.IntegerField()
+    # Seconds, Unix time
+    expires_at = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        """Where it is stored."""
+
+        db_table = "throttle_windows"
+
+    def __str__(self) -> str:
+        """Name the window by its key."""
+        return self.key

@@ -1,30 +1,26 @@
-"""Let people in: registration, links in mails, sessions, passwords."""
+"""Let people in: registration, links that confirm an address, sessions."""
 
+import time
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.contrib.auth import authenticate
-from django.db import IntegrityError, transaction
+from django.contrib.auth.hashers import make_password
+from django.db import models, transaction
 from django.utils import timezone
 
-from .. import outbox
+from .. import audit, outbox
+from ..audit import Event
 from ..environment import get_settings
-from ..errors import EmailNotVerified, FieldError, Invalid, Unauthenticated
-from ..tokens import (
-    ACCESS_LIFETIME,
-    REFRESH_LIFETIME,
-    RESET_LIFETIME,
-    VERIFY_LIFETIME,
-    digest,
-    issue_access_token,
-    new_secret,
-)
+from ..errors import EmailNotVerified, Unauthenticated
+from ..throttle import Action
+from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
 from ..users.models import User
 from ..users.validators import check_password_rules
 from . import messages
-from .errors import InvalidToken, WrongCredentials
-from .models import OneTimeToken, RefreshToken, Session
-from .selectors import get_one_time_token
+from .errors import WrongCredentials
+from .models import OneTimeToken, RefreshToken, Session, ThrottleWindow
+from .one_time import new_one_time_token, spend_one_time_token, void_one_time_tokens
+from .throttling import attempt, attempt_login, remember_client
 
 Purpose = OneTimeToken.Purpose
 
@@ -39,146 +35,111 @@ class TokenPair:
     expires_in: int = int(ACCESS_LIFETIME.total_seconds())
 
 
-def register(*, email: str, password: str, name: str | None = None) -> None:
+def register(*, email: str, password: str, client: str, name: str | None = None) -> None:
     """Make an account, or tell the owner of a taken address so; the caller learns neither.
 
     Args:
         email: the folded address.
         password: the password in plain text.
+        client: the caller's address.
         name: how the person wants to be called.
 
     Raises:
+        TooManyRequests: it was tried too often.
         Invalid: the password breaks a rule.
+        Unavailable: nobody takes the mail.
     """
-    user = User(email=email, name=name)
-    check_password_rules(password, user=user, field="password")
-    user.set_password(password)
-    try:
-        with transaction.atomic():
-            user.save(force_insert=True)
-            mail_verification(user)
-    except IntegrityError:
-        remind(email)
+    check_password_rules(password, user=User(email=email), field="password")
+    attempt(Action.REGISTER, client=client, address=email)
+    password_hash = make_password(password)
+    with transaction.atomic():
+        user, created = User.objects.select_for_update().get_or_create(
+            email=email, defaults={"password": password_hash, "name": name}
+        )
+        if user.email_verified:
+            url = get_settings().public_url
+            outbox.post(messages.already_registered(to=user.email, public_url=url))
+        else:
+            confirm(user, password_hash=password_hash, name=name)
+    if created:
+        audit.record(Event.REGISTERED, user_id=user.pk)
 
 
-@transaction.atomic
-def remind(email: str) -> None:
-    """Tell the owner of a taken address that somebody registered it again."""
-    user = User.objects.filter(email=email).first()
-    if user is None:
-        return
-    if user.email_verified:
-        url = get_settings().public_url
-        outbox.post(messages.already_registered(to=user.email, public_url=url))
-    else:
-        mail_verification(user)
-
-
-def mail_verification(user: User) -> None:
-    """Mail a link that confirms the address."""
-    token = make_one_time_token(user, Purpose.VERIFY, VERIFY_LIFETIME)
+def confirm(user: User, *, password_hash: str, name: str | None) -> None:
+    """Mail a link that confirms the address, and with it this registration among several."""
+    # Until one is confirmed, the newest counts
+    user.password = password_hash
+    user.save(update_fields=["password", "updated_at"])
+    token = new_one_time_token(user, Purpose.VERIFY, password_hash=password_hash, name=name)
     url = get_settings().public_url
     outbox.post(messages.confirm_address(to=user.email, public_url=url, token=token))
 
 
-@transaction.atomic
-def forgot_password(*, email: str) -> None:
-    """Mail a link that sets a new password, if there is such an account."""
-    user = User.objects.filter(email=email, is_active=True).first()
-    if user is None:
-        return
-    token = make_one_time_token(user, Purpose.RESET, RESET_LIFETIME)
-    url = get_settings().public_url
-    outbox.post(messages.reset_password(to=user.email, public_url=url, token=token))
-
-
-def make_one_time_token(user: User, purpose: Purpose, lifetime: timedelta) -> str:
-    """Store the digest of a new token, and return the token."""
-    token = new_secret()
-    OneTimeToken.objects.create(
-        user=user, purpose=purpose, digest=digest(token), expires_at=timezone.now() + lifetime
-    )
-    return token
-
-
-def use_up(token: OneTimeToken) -> None:
-    """Mark a token as used, of many at once only one.
+def verify_email(*, token: str, client: str) -> None:
+    """Confirm an address; the password of the account is that of the registration confirmed.
 
     Raises:
-        InvalidToken: another request was faster.
-    """
-    unused = OneTimeToken.objects.filter(pk=token.pk, used_at=None)
-    if not unused.update(used_at=timezone.now()):
-        raise InvalidToken
-
-
-@transaction.atomic
-def verify_email(*, token: str) -> None:
-    """Confirm an address.
-
-    Raises:
+        TooManyRequests: it was tried too often.
         InvalidToken: it is not the token of a link that is still good.
     """
-    found = get_one_time_token(token=token, purpose=Purpose.VERIFY)
-    use_up(found)
-    found.user.email_verified = True
-    found.user.save(update_fields=["email_verified", "updated_at"])
-
-
-def reset_password(*, token: str, password: str) -> None:
-    """Set a new password by the link of a mail, and end every session.
-
-    Raises:
-        InvalidToken: it is not the token of a link that is still good.
-        Invalid: the password breaks a rule; the token stays good.
-    """
-    found = get_one_time_token(token=token, purpose=Purpose.RESET)
-    user = found.user
-    check_password_rules(password, user=user, field="password")
-    user.set_password(password)
+    attempt(Action.VERIFY_EMAIL, client=client)
     with transaction.atomic():
-        use_up(found)
-        # The mail arrived, so the address is confirmed too
+        link = spend_one_time_token(token=token, purpose=Purpose.VERIFY)
+        user = link.user
+        if link.password_hash and not user.email_verified:
+            user.password, user.name = link.password_hash, link.name
         user.email_verified = True
-        user.save(update_fields=["password", "email_verified", "updated_at"])
-        revoke_sessions(user)
+        user.save(update_fields=["password", "name", "email_verified", "updated_at"])
+        void_one_time_tokens(user, Purpose.VERIFY)
+    audit.record(Event.EMAIL_VERIFIED, user_id=user.pk)
 
 
-def change_password(
-    *, user: User, session: Session, current_password: str, new_password: str
-) -> None:
-    """Set a new password, and end every other session.
-
-    Raises:
-        Invalid: the current password is wrong, or the new one breaks a rule.
-    """
-    if not user.check_password(current_password):
-        wrong = FieldError(
-            field="current_password", code="wrong-password", message="This is not your password."
-        )
-        raise Invalid(errors=[wrong])
-    check_password_rules(new_password, user=user, field="new_password")
-    user.set_password(new_password)
-    with transaction.atomic():
-        user.save(update_fields=["password", "updated_at"])
-        revoke_sessions(user, but=session)
-
-
-def log_in(*, email: str, password: str) -> TokenPair:
+def log_in(*, email: str, password: str, client: str) -> TokenPair:
     """Open a session.
 
     Raises:
+        TooManyRequests: a wrong pair was sent too often.
         WrongCredentials: no active account has this pair.
         EmailNotVerified: the pair is right, but the address was never confirmed.
     """
-    user = authenticate(email=email, password=password)
-    if not isinstance(user, User):
-        raise WrongCredentials
-    if not user.email_verified:
-        raise EmailNotVerified
+    user = check_credentials(email=email, password=password, client=client)
     with transaction.atomic():
         session = Session.objects.create(user=user, expires_at=timezone.now() + REFRESH_LIFETIME)
         return make_pair(session)
+
+
+def check_credentials(*, email: str, password: str, client: str, staff: bool = False) -> User:
+    """Find who has an address and a password.
+
+    Args:
+        email: the folded address.
+        password: the password in plain text.
+        client: the caller's address.
+        staff: whether it has to be an administrator.
+
+    Raises:
+        TooManyRequests: a wrong pair was sent too often.
+        WrongCredentials: no active account has this pair.
+        EmailNotVerified: the pair is right, but the address was never confirmed.
+    """
+    tried = attempt_login(client=client, address=email)
+    user = authenticate(email=email, password=password)
+    if not isinstance(user, User) or (staff and not user.is_staff):
+        record_failure(email)
+        raise WrongCredentials
+    if not user.email_verified:
+        record_failure(email)
+        raise EmailNotVerified
+    tried.give_back()
+    remember_client(client=client, address=email)
+    audit.record(Event.LOGIN_SUCCEEDED, user_id=user.pk)
+    return user
+
+
+def record_failure(email: str) -> None:
+    """Record whose account somebody could not log in to."""
+    user_id = User.objects.filter(email=email).values_list("pk", flat=True).first()
+    audit.record(Event.LOGIN_FAILED, user_id=user_id)
 
 
 def make_pair(session: Session) -> TokenPair:
@@ -204,6 +165,7 @@ def refresh(*, refresh_token: str) -> TokenPair:
     if pair is None:
         # Whoever came second may be the thief, or the one who was robbed
         revoke(token.session)
+        audit.record(Event.REFRESH_TOKEN_REUSED, user_id=token.session.user_id)
         raise Unauthenticated
     return pair
 
@@ -225,6 +187,7 @@ def log_out(*, user: User, refresh_token: str) -> None:
     sessions = Session.objects.filter(user=user, refresh_tokens__digest=digest(refresh_token))
     for session in sessions:
         revoke(session)
+        audit.record(Event.LOGGED_OUT, user_id=user.pk)
 
 
 def revoke(session: Session) -> None:
@@ -237,3 +200,11 @@ def revoke_sessions(user: User, *, but: Session | None = None) -> None:
     sessions = Session.objects.filter(user=user, revoked_at=None)
     kept = [but.pk] if but else []
     sessions.exclude(pk__in=kept).update(revoked_at=timezone.now())
+
+
+def delete_expired() -> None:
+    """Delete what nobody can use any more, because its time has passed."""
+    expiring: tuple[type[models.Model], ...] = (Session, RefreshToken, OneTimeToken)
+    for model in expiring:
+        model._default_manager.filter(expires_at__lt=timezone.now()).delete()  # noqa: SLF001 - public by Django's documentation
+    ThrottleWindow.objects.filter(expires_at__lt=time.time()).delete()

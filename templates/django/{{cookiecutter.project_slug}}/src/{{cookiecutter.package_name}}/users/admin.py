@@ -1,6 +1,6 @@
 """Show users on the admin site."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -8,8 +8,14 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.http import HttpRequest
 
 from ..addresses import fold_address, is_address
+from ..auth.forms import PasswordForm
+from ..auth.services import revoke_sessions
+from . import services
 from .models import Role, User
 from .selectors import is_last_admin
+
+if TYPE_CHECKING:
+    from django.forms import ModelForm
 
 
 class NewUserForm(AdminUserCreationForm):  # type: ignore[type-arg]  # not generic at run time
@@ -47,6 +53,7 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]  # not generic at ru
 
     form = UserForm
     add_form = NewUserForm
+    change_password_form = PasswordForm
     add_fieldsets = [(None, {"fields": ["email", "password1", "password2"]})]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
@@ -68,3 +75,22 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]  # not generic at ru
         """Keep the last administrator from being removed."""
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj is not None and is_last_admin(user=obj))
+
+    def save_model(
+        self,
+        request: HttpRequest,
+        obj: User,
+        form: "ModelForm[User]",
+        change: bool,  # noqa: FBT001 - Django's signature
+    ) -> None:
+        """Store an account, and record what was changed."""
+        super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            revoke_sessions(obj)
+        if change and isinstance(request.user, User):
+            services.record_change(user=obj, actor=request.user, fields=form.changed_data)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        """Remove an account, as the API does."""
+        if isinstance(request.user, User):
+            services.delete_user(user=obj, actor=request.user)

@@ -30,13 +30,15 @@ class MeView(ApiView):
     )
     def patch(self, request: Request) -> Response:
         """Change the own account."""
-        user = services.update_user(user=self.user, **self.read(MeUpdateSerializer))
+        user = services.update_user(
+            user=self.user, actor=self.user, **self.read(MeUpdateSerializer)
+        )
         return Response(UserSerializer(user).data)
 
     @extend_schema(operation_id="delete_me", responses={204: None, 409: None})
     def delete(self, request: Request) -> Response:
         """Remove the own account and all that belongs to it."""
-        services.delete_user(user=self.user)
+        services.delete_user(user=self.user, actor=self.user)
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
@@ -79,11 +81,11 @@ class UserView(ApiView):
     def patch(self, request: Request, pk: UUID) -> Response:
         """Change an account."""
         user = selectors.get_user(user_id=pk)
-        services.update_user(user=user, **self.read(UserUpdateSerializer))
+        services.update_user(user=user, actor=self.user, **self.read(UserUpdateSerializer))
         return Response(UserSerializer(user).data)
 
     @extend_schema(operation_id="delete_user", responses={204: None, 403: None, 409: None})
     def delete(self, request: Request, pk: UUID) -> Response:
         """Remove an account and all that belongs to it."""
-        services.delete_user(user=selectors.get_user(user_id=pk))
+        services.delete_user(user=selectors.get_user(user_id=pk), actor=self.user)
         return Response(status=HTTPStatus.NO_CONTENT)

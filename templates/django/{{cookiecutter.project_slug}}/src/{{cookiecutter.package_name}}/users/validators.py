@@ -1,15 +1,15 @@
-"""Rules for passwords, on top of Django's own."""
+"""Rules for passwords, for the API and the admin site alike."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from ..addresses import fold_address
 from ..errors import FieldError, Invalid
+from ..weak_passwords import is_common
 from .models import User
 
 SHORTEST = 12
 LONGEST = 128
-CODES = {"password_too_common": "too-common"}
 
 
 class LengthValidator:
@@ -48,6 +48,23 @@ class NotTheAddressValidator:
         return "The password must not be the address."
 
 
+class CommonPasswordValidator:
+    """Refuse a password that attackers try first."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Check a password.
+
+        Raises:
+            ValidationError: it is common, or one that is with a little around it.
+        """
+        if is_common(password):
+            raise ValidationError(self.get_help_text(), code="too-common")
+
+    def get_help_text(self) -> str:
+        """Say the rule."""
+        return "The password must not be among the first that attackers try."
+
+
 def check_password_rules(password: str, *, user: User, field: str) -> None:
     """Check a password by all of `AUTH_PASSWORD_VALIDATORS`.
 
@@ -60,7 +77,7 @@ def check_password_rules(password: str, *, user: User, field: str) -> None:
         broken = [
             FieldError(
                 field=field,
-                code=CODES.get(rule.code or "", rule.code or "invalid"),
+                code=rule.code or "invalid",
                 message=" ".join(rule.messages),
             )
             for rule in error.error_list

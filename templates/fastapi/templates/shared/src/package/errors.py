@@ -153,6 +153,7 @@ class TooManyRequests(AppError):
     status = HTTPStatus.TOO_MANY_REQUESTS
     code = "too-many-requests"
     detail = "This was tried too often; try again later."
+    headers: Mapping[str, str] = MappingProxyType({"Retry-After": "60"})
 
     def __init__(self, *, retry_after: int) -> None:
         """Take the seconds after which it may be tried again."""

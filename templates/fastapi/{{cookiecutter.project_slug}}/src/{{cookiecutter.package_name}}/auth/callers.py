@@ -11,6 +11,15 @@ from ..tokens import AccessToken, read_access_token
 from ..users.models import Role, User
 from .selectors import find_caller
 
+
+def get_client(request: Request) -> str:
+    """Return the address that a request came from, as `edge` made it out."""
+    client: str = request.state.client
+    return client
+
+
+Client = Annotated[str, Depends(get_client)]
+
 bearer = OAuth2PasswordBearer(tokenUrl="/api/v1/auth/token", auto_error=False)
 
 

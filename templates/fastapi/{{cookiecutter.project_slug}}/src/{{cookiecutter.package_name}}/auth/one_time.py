@@ -19,24 +19,52 @@ class InvalidToken(BadRequest):
     detail = "This link was used before or has expired; ask for a new one."
 
 
-async def new_one_time_token(*, db: AsyncSession, user: User, purpose: Purpose) -> str:
-    """Make the token of a mail; those of earlier mails stop working."""
-    await db.execute(queries.void_one_time_tokens(user.id, purpose))
+def new_verify_token(*, db: AsyncSession, user: User, name: str | None) -> str:
+    """Make the token of a mail that confirms an address; those of earlier mails go on working.
+
+    The password that the user has right now, and the name, go with it: see `OneTimeToken`.
+    """
+    return add_token(
+        db=db,
+        user=user,
+        purpose=Purpose.VERIFY,
+        password_hash=user.password_hash,
+        name=name,
+    )
+
+
+async def new_reset_token(*, db: AsyncSession, user: User) -> str:
+    """Make the token of a mail that lets its reader set a password; earlier ones stop working."""
+    await db.execute(queries.void_one_time_tokens(user.id, Purpose.RESET))
+    return add_token(db=db, user=user, purpose=Purpose.RESET)
+
+
+def add_token(*, db: AsyncSession, user: User, purpose: Purpose, **chosen: str | None) -> str:
+    """Make a token, and store its digest."""
     token = new_secret()
     expires_at = utc_now() + LIFETIMES[purpose]
     db.add(
-        OneTimeToken(user_id=user.id, purpose=purpose, digest=digest(token), expires_at=expires_at)
+        OneTimeToken(
+            user_id=user.id,
+            purpose=purpose,
+            digest=digest(token),
+            expires_at=expires_at,
+            **chosen,
+        )
     )
     return token
 
 
-async def spend_one_time_token(*, db: AsyncSession, token: str, purpose: Purpose) -> User:
-    """Use the token of a mail up, and return whose it is.
+async def spend_one_time_token(
+    *, db: AsyncSession, token: str, purpose: Purpose
+) -> tuple[User, OneTimeToken]:
+    """Use the token of a mail up, and return whose it is, and what went with it.
 
     Raises:
         InvalidToken: it was used before, has expired, or never was one.
     """
+    user = await db.scalar(queries.owner_of_one_time_token(digest(token), purpose))
     spent = await db.scalar(queries.spend_one_time_token(digest(token), purpose))
-    if spent is None:
+    if user is None or spent is None:
         raise InvalidToken
-    return await db.get_one(User, spent.user_id)
+    return user, spent

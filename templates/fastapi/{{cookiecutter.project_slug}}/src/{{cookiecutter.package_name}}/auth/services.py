@@ -8,19 +8,22 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ..audit import Event, record
 from ..errors import EmailNotVerified, Unauthenticated
 from ..hashing import hash_password, verify_password
 from ..orm import utc_now
 from ..passwords import refuse_weak_password
 from ..settings import get_settings
+from ..throttle import Action
 from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
 from ..users.models import User
-from ..users.queries import user_by_email
+from ..users.queries import locked_user_by_email, unchanged_user, user_by_email
 from ..users.services import create_user
 from . import messages, queries
 from .messages import Message
 from .models import LoginSession, Purpose, RefreshToken
-from .one_time import new_one_time_token, spend_one_time_token
+from .one_time import new_verify_token, spend_one_time_token
+from .throttling import Throttle
 
 
 class WrongCredentials(Unauthenticated):
@@ -47,7 +50,12 @@ class Tokens:
 
 
 async def register(
-    *, db: AsyncSession, email: str, password: str, name: str | None = None
+    *,
+    db: AsyncSession,
+    attempts: Throttle,
+    email: str,
+    password: str,
+    name: str | None = None,
 ) -> Message:
     """Make an account that has to be confirmed.
 
@@ -55,49 +63,85 @@ async def register(
         The mail to the address: a link, or word to its owner that it is taken.
 
     Raises:
-        Invalid: the password is the address itself.
+        Invalid: the password is the address itself, or a common one.
+        TooManyRequests: too many tried to.
     """
     refuse_weak_password(password, email, field="password")
+    await attempts.count(Action.REGISTER, address=email)
     password_hash = await hash_password(password)
     user = await create_user(db=db, email=email, password_hash=password_hash, name=name)
     if user is None:
-        user = (await db.scalars(user_by_email(email))).one()
+        user = (await db.scalars(locked_user_by_email(email))).one()
     url = get_settings().public_url
     if user.email_verified:
+        await db.commit()
         return messages.already_registered(to=email, public_url=url)
-    token = await new_one_time_token(db=db, user=user, purpose=Purpose.VERIFY)
+    user.password_hash = password_hash
+    token = new_verify_token(db=db, user=user, name=name)
     await db.commit()
+    record(Event.REGISTERED, user_id=user.id)
     return messages.confirm_address(to=email, public_url=url, token=token)
 
 
-async def verify_email(*, db: AsyncSession, token: str) -> None:
-    """Confirm the address that a token was mailed to.
+async def verify_email(*, db: AsyncSession, attempts: Throttle, token: str) -> None:
+    """Confirm the address that a token was mailed to, with the password that went with it.
 
     Raises:
         InvalidToken: the token is no longer good.
+        TooManyRequests: too many tried to.
     """
-    user = await spend_one_time_token(db=db, token=token, purpose=Purpose.VERIFY)
-    user.email_verified = True
+    await attempts.count(Action.VERIFY_EMAIL)
+    user, spent = await spend_one_time_token(db=db, token=token, purpose=Purpose.VERIFY)
+    if not user.email_verified:
+        user.password_hash = spent.password_hash or user.password_hash
+        user.name = spent.name
+        user.email_verified = True
+    await db.execute(queries.void_one_time_tokens(user.id, Purpose.VERIFY))
     await db.commit()
+    record(Event.EMAIL_VERIFIED, user_id=user.id)
 
 
-async def login(*, db: AsyncSession, email: str, password: str) -> Tokens:
+async def login(*, db: AsyncSession, attempts: Throttle, email: str, password: str) -> Tokens:
     """Exchange an address and its password for tokens.
 
     Raises:
         WrongCredentials: they do not belong together, or the account is disabled.
         EmailNotVerified: they do, but the address was never confirmed.
+        TooManyRequests: too many were wrong.
     """
+    counted = await attempts.count(Action.LOGIN, address=email)
     user = await db.scalar(user_by_email(email))
     await db.commit()
-    right, renewed_hash = await verify_password(password, user.password_hash if user else None)
-    if user is None or not right or not user.is_active:
+    try:
+        checked = await check_password(db=db, user=user, password=password)
+    except (WrongCredentials, EmailNotVerified):
+        record(Event.LOGIN_FAILED, user_id=user.id if user else None)
+        raise
+    tokens = await open_session(db=db, user_id=checked.id)
+    await attempts.give_back(counted)
+    await attempts.remember_client(email)
+    record(Event.LOGIN_SUCCEEDED, user_id=checked.id)
+    return tokens
+
+
+async def check_password(*, db: AsyncSession, user: User | None, password: str) -> User:
+    """Make sure that a password opens an account, and lock the account as it is then.
+
+    Raises:
+        WrongCredentials: it is wrong, there is no account, or it was disabled.
+        EmailNotVerified: it is right, but the address was never confirmed.
+    """
+    seen = user.password_hash if user else None
+    right, renewed_hash = await verify_password(password, seen)
+    if user is None or seen is None or not right or not user.is_active:
         raise WrongCredentials
     if not user.email_verified:
         raise EmailNotVerified
-    if renewed_hash:
-        user.password_hash = renewed_hash
-    return await open_session(db=db, user_id=user.id)
+    unchanged = await db.scalar(unchanged_user(user.id, seen))
+    if unchanged is None:
+        raise WrongCredentials
+    unchanged.password_hash = renewed_hash or seen
+    return unchanged
 
 
 async def open_session(*, db: AsyncSession, user_id: UUID) -> Tokens:
@@ -141,10 +185,11 @@ async def refresh(*, db: AsyncSession, refresh_token: str) -> Tokens:
 
 async def end_stolen_session(*, db: AsyncSession, refresh_token: str) -> None:
     """End the login of a token that was used before: its user or a thief holds a newer one."""
-    session_id = await db.scalar(queries.session_of_refresh_token(digest(refresh_token)))
-    if session_id:
-        await db.execute(queries.revoke_session(session_id))
+    stolen = await db.scalar(queries.session_of_used_token(digest(refresh_token)))
+    if stolen:
+        await db.execute(queries.revoke_session(stolen.id))
         await db.commit()
+        record(Event.REFRESH_TOKEN_REUSED, user_id=stolen.user_id)
 
 
 async def logout(*, db: AsyncSession, user: User, refresh_token: str) -> None:
@@ -153,3 +198,4 @@ async def logout(*, db: AsyncSession, user: User, refresh_token: str) -> None:
     if session_id:
         await db.execute(queries.revoke_session(session_id, user.id))
         await db.commit()
+        record(Event.LOGGED_OUT, user_id=user.id)

@@ -32,13 +32,13 @@ async def get_me(user: CurrentUser) -> User:
 async def update_me(user: CurrentUser, body: schemas.MeUpdate, db: Db) -> User:
     """Change the caller's own account."""
     changes = body.model_dump(exclude_unset=True)
-    return await services.update_user(db=db, user=user, changes=changes)
+    return await services.update_user(db=db, user=user, changes=changes, actor=user)
 
 
 @router.delete("/me", status_code=HTTPStatus.NO_CONTENT, responses=answers(LastAdmin))
 async def delete_me(user: CurrentUser, db: Db) -> None:
     """Delete the caller's own account, with all that belongs to it."""
-    await services.delete_user(db=db, user=user)
+    await services.delete_user(db=db, user=user, actor=user)
 
 
 @router.get("", response_model=schemas.UserPage, responses=answers(Forbidden))
@@ -57,16 +57,16 @@ async def get_user(_admin: CurrentAdmin, user_id: UserId, db: Db) -> User:
 
 @router.patch(USER, response_model=schemas.User, responses=answers(Forbidden, LastAdmin))
 async def update_user(
-    _admin: CurrentAdmin, user_id: UserId, body: schemas.UserUpdate, db: Db
+    admin: CurrentAdmin, user_id: UserId, body: schemas.UserUpdate, db: Db
 ) -> User:
     """Change an account: its name, its role, whether it may log in."""
     user = await selectors.get_user(db=db, user_id=user_id)
     changes = body.model_dump(exclude_unset=True)
-    return await services.update_user(db=db, user=user, changes=changes)
+    return await services.update_user(db=db, user=user, changes=changes, actor=admin)
 
 
 @router.delete(USER, status_code=HTTPStatus.NO_CONTENT, responses=answers(Forbidden, LastAdmin))
-async def delete_user(_admin: CurrentAdmin, user_id: UserId, db: Db) -> None:
+async def delete_user(admin: CurrentAdmin, user_id: UserId, db: Db) -> None:
     """Delete an account, with all that belongs to it."""
     user = await selectors.get_user(db=db, user_id=user_id)
-    await services.delete_user(db=db, user=user)
+    await services.delete_user(db=db, user=user, actor=admin)

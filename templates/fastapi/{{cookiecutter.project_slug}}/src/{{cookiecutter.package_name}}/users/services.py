@@ -7,6 +7,8 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from ..audit import Event, record
+from ..auth.queries import revoke_sessions
 from ..errors import Conflict
 from .models import Role, User
 from .queries import active_admins, user_by_email
@@ -32,8 +34,12 @@ async def create_user(
     return user
 
 
-async def update_user(*, db: AsyncSession, user: User, changes: Mapping[str, Any]) -> User:
-    """Change what `changes` names of a user.
+async def update_user(
+    *, db: AsyncSession, user: User, changes: Mapping[str, Any], actor: User
+) -> User:
+    """Change what `changes` names of a user; who is disabled is logged out everywhere.
+
+    What somebody else does to an account is recorded.
 
     Raises:
         LastAdmin: nobody could administer the service any more.
@@ -42,11 +48,22 @@ async def update_user(*, db: AsyncSession, user: User, changes: Mapping[str, Any
         await keep_an_admin(db=db, leaving=user)
     for name, value in changes.items():
         setattr(user, name, value)
+    if not user.is_active:
+        await db.execute(revoke_sessions(user.id))
     await db.commit()
+    if actor.id != user.id:
+        record_change(user, changes, actor=actor)
     return user
 
 
-async def delete_user(*, db: AsyncSession, user: User) -> None:
+def record_change(user: User, changes: Mapping[str, Any], *, actor: User) -> None:
+    """Record what an admin changed; names, which are personal, only as changed."""
+    values = {name: changes[name] for name in ("role", "is_active") if name in changes}
+    fields = sorted(changes)
+    record(Event.USER_CHANGED, user_id=user.id, actor_id=str(actor.id), fields=fields, **values)
+
+
+async def delete_user(*, db: AsyncSession, user: User, actor: User) -> None:
     """Delete a user, with all that belongs to them.
 
     Raises:
@@ -55,6 +72,7 @@ async def delete_user(*, db: AsyncSession, user: User) -> None:
     await keep_an_admin(db=db, leaving=user)
     await db.execute(delete(User).where(User.id == user.id))
     await db.commit()
+    record(Event.USER_DELETED, user_id=user.id, actor_id=str(actor.id))
 
 
 async def keep_an_admin(*, db: AsyncSession, leaving: User) -> None:

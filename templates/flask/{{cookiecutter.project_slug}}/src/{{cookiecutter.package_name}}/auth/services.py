@@ -1,4 +1,4 @@
-"""Register, log in and out, and set passwords.
+"""Register, log in and out.
 
 Hashing takes as long as many queries: it happens before a transaction, never within one.
 """
@@ -8,28 +8,22 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from ..addresses import fold_address
-from ..errors import BadRequest, EmailNotVerified, FieldError, Invalid, Unauthenticated
+from ..audit import Event, record
+from ..errors import EmailNotVerified, Unauthenticated
+from ..hashing import hash_password, verify_password
 from ..orm import utc_now
-from ..outbox import send
-from ..passwords import hash_password, refuse_weak_password, verify_password
+from ..passwords import refuse_weak_password
 from ..settings import get_settings
-from ..tokens import (
-    ACCESS_LIFETIME,
-    REFRESH_LIFETIME,
-    RESET_LIFETIME,
-    VERIFY_LIFETIME,
-    digest,
-    issue_access_token,
-    new_secret,
-)
+from ..throttle import Action
+from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
 from ..users.models import User
-from ..users.queries import user_by_email
+from ..users.queries import locked_user_by_email, unchanged_user, user_by_email
 from ..users.services import create_user
 from . import messages, queries
-from .models import LoginSession, OneTimeToken, Purpose, RefreshToken
-
-LIFETIMES = {Purpose.VERIFY: VERIFY_LIFETIME, Purpose.RESET: RESET_LIFETIME}
+from .messages import Message
+from .models import LoginSession, Purpose, RefreshToken
+from .one_time import new_verify_token, spend_one_time_token
+from .throttling import Throttle
 
 
 class WrongCredentials(Unauthenticated):
@@ -37,13 +31,6 @@ class WrongCredentials(Unauthenticated):
 
     code = "wrong-credentials"
     detail = "The address or the password is wrong."
-
-
-class InvalidToken(BadRequest):
-    """The token of a mail was used, has expired, or never was one."""
-
-    code = "invalid-token"
-    detail = "This link was used before or has expired; ask for a new one."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,78 +48,86 @@ class Tokens:
     expires_in: int = int(ACCESS_LIFETIME.total_seconds())
 
 
-def register(*, session: Session, email: str, password: str, name: str | None = None) -> None:
-    """Make an account that has to be confirmed; to its owner, a taken address tells so by mail.
+def register(
+    *,
+    session: Session,
+    throttle: Throttle,
+    email: str,
+    password: str,
+    name: str | None = None,
+) -> Message:
+    """Make an account that has to be confirmed.
+
+    Returns:
+        The mail to the address: a link, or word to its owner that it is taken.
 
     Raises:
-        Invalid: the password is the address itself.
+        Invalid: the password is the address itself, or a common one.
+        TooManyRequests: too many tried to.
     """
     refuse_weak_password(password, email, field="password")
+    throttle.count(Action.REGISTER, address=email)
     password_hash = hash_password(password)
     user = create_user(session=session, email=email, password_hash=password_hash, name=name)
     if user is None:
-        user = session.scalars(user_by_email(email)).one()
+        user = session.scalars(locked_user_by_email(email)).one()
+    url = get_settings().public_url
     if user.email_verified:
         session.commit()
-        send(messages.already_registered(to=email, public_url=get_settings().public_url))
-        return
-    token = new_one_time_token(session=session, user=user, purpose=Purpose.VERIFY)
+        return messages.already_registered(to=email, public_url=url)
+    user.password_hash = password_hash
+    token = new_verify_token(session=session, user=user, name=name)
     session.commit()
-    url = get_settings().public_url
-    send(messages.confirm_address(to=email, public_url=url, token=token))
+    record(Event.REGISTERED, user_id=user.id)
+    return messages.confirm_address(to=email, public_url=url, token=token)
 
 
-def new_one_time_token(*, session: Session, user: User, purpose: Purpose) -> str:
-    """Make the token of a mail; those of earlier mails stop working."""
-    session.execute(queries.void_one_time_tokens(user.id, purpose))
-    token = new_secret()
-    expires_at = utc_now() + LIFETIMES[purpose]
-    session.add(
-        OneTimeToken(user_id=user.id, purpose=purpose, digest=digest(token), expires_at=expires_at)
-    )
-    return token
-
-
-def spend_one_time_token(*, session: Session, token: str, purpose: Purpose) -> User:
-    """Use the token of a mail up, and return whose it is.
-
-    Raises:
-        InvalidToken: it was used before, has expired, or never was one.
-    """
-    spent = session.scalar(queries.spend_one_time_token(digest(token), purpose))
-    if spent is None:
-        raise InvalidToken
-    return session.get_one(User, spent.user_id)
-
-
-def verify_email(*, session: Session, token: str) -> None:
-    """Confirm the address that a token was mailed to.
+def verify_email(*, session: Session, throttle: Throttle, token: str) -> None:
+    """Confirm the address that a token was mailed to, with the password that went with it.
 
     Raises:
         InvalidToken: the token is no longer good.
+        TooManyRequests: too many tried to.
     """
-    user = spend_one_time_token(session=session, token=token, purpose=Purpose.VERIFY)
-    user.email_verified = True
+    throttle.count(Action.VERIFY_EMAIL)
+    user, spent = spend_one_time_token(session=session, token=token, purpose=Purpose.VERIFY)
+    if not user.email_verified:
+        user.password_hash = spent.password_hash or user.password_hash
+        user.name = spent.name
+        user.email_verified = True
+    session.execute(queries.void_one_time_tokens(user.id, Purpose.VERIFY))
     session.commit()
+    record(Event.EMAIL_VERIFIED, user_id=user.id)
 
 
-def login(*, session: Session, email: str, password: str) -> Tokens:
+def login(*, session: Session, throttle: Throttle, email: str, password: str) -> Tokens:
     """Exchange an address and its password for tokens.
 
     Raises:
         WrongCredentials: they do not belong together, or the account is disabled.
         EmailNotVerified: they do, but the address was never confirmed.
+        TooManyRequests: too many were wrong.
     """
-    user = session.scalar(user_by_email(fold_address(email)))
+    counted = throttle.count(Action.LOGIN, address=email)
+    user = session.scalar(user_by_email(email))
     session.commit()
     right, renewed_hash = verify_password(password, user.password_hash if user else None)
     if user is None or not right or not user.is_active:
+        record(Event.LOGIN_FAILED, user_id=user.id if user else None)
         raise WrongCredentials
     if not user.email_verified:
+        record(Event.LOGIN_FAILED, user_id=user.id)
         raise EmailNotVerified
+    throttle.give_back(counted)
+    throttle.remember_client(email)
+    if session.scalar(unchanged_user(user.id, user.password_hash)) is None:
+        # Another request changed the password, or disabled the account, in the meantime
+        raise WrongCredentials
     if renewed_hash:
         user.password_hash = renewed_hash
-    return open_session(session=session, user_id=user.id)
+    tokens = open_session(session=session, user_id=user.id)
+    record(Event.LOGIN_SUCCEEDED, user_id=user.id)
+    return tokens
 
 
 def open_session(*, session: Session, user_id: UUID) -> Tokens:
@@ -173,11 +168,12 @@ def refresh(*, session: Session, refresh_token: str) -> Tokens:
 
 
 def end_stolen_session(*, session: Session, refresh_token: str) -> None:
-    """End the login of a token that was used before: someone else may hold the newer one."""
-    session_id = session.scalar(queries.session_of_refresh_token(digest(refresh_token)))
-    if session_id:
-        session.execute(queries.revoke_session(session_id))
+    """End the login of a token that was used before: its user or a thief holds a newer one."""
+    stolen = session.scalar(queries.session_of_used_token(digest(refresh_token)))
+    if stolen:
+        session.execute(queries.revoke_session(stolen.id))
         session.commit()
+        record(Event.REFRESH_TOKEN_REUSED, user_id=stolen.user_id)
 
 
 def logout(*, session: Session, user: User, refresh_token: str) -> None:
@@ -186,56 +182,4 @@ def logout(*, session: Session, user: User, refresh_token: str) -> None:
     if session_id:
         session.execute(queries.revoke_session(session_id, user.id))
         session.commit()
-
-
-def forgot_password(*, session: Session, email: str) -> None:
-    """Mail a link that sets a new password, if there is such an account."""
-    user = session.scalar(user_by_email(email))
-    if user is None or not user.is_active:
-        return
-    token = new_one_time_token(session=session, user=user, purpose=Purpose.RESET)
-    session.commit()
-    send(messages.reset_password(to=email, public_url=get_settings().public_url, token=token))
-
-
-def reset_password(*, session: Session, token: str, password: str) -> None:
-    """Set a new password by the token of a mail, which also confirms the address; end every login.
-
-    Raises:
-        InvalidToken: the token is no longer good.
-        Invalid: the password is the address itself.
-    """
-    password_hash = hash_password(password)
-    user = spend_one_time_token(session=session, token=token, purpose=Purpose.RESET)
-    refuse_weak_password(password, user.email, field="password")
-    user.password_hash = password_hash
-    user.email_verified = True
-    session.execute(queries.revoke_sessions(user.id))
-    session.commit()
-
-
-def change_password(
-    *, session: Session, user: User, session_id: UUID, current_password: str, new_password: str
-) -> None:
-    """Set a new password for who knows the present one; end every other login.
-
-    Args:
-        session: the database session.
-        user: whose password.
-        session_id: the login that goes on.
-        current_password: the present password.
-        new_password: the one to set.
-
-    Raises:
-        Invalid: the present password is wrong, or the new one is the address itself.
-    """
-    session.commit()
-    refuse_weak_password(new_password, user.email, field="new_password")
-    right, _ = verify_password(current_password, user.password_hash)
-    if not right:
-        message = "This is not your present password."
-        error = FieldError(field="current_password", code="wrong-password", message=message)
-        raise Invalid(errors=[error])
-    user.password_hash = hash_password(new_password)
-    session.execute(queries.revoke_sessions(user.id, but=session_id))
-    session.commit()
+        record(Event.LOGGED_OUT, user_id=user.id)

@@ -27,7 +27,8 @@ def get_me() -> User:
 def update_me(body: MeUpdate) -> User:
     """Change the caller's own account."""
     changes = body.model_dump(exclude_unset=True)
-    user = services.update_user(session=get_session(), user=current_user(), changes=changes)
+    me = current_user()
+    user = services.update_user(session=get_session(), user=me, changes=changes, actor=me)
     return User.model_validate(user)
 
 
@@ -35,7 +36,8 @@ def update_me(body: MeUpdate) -> User:
 @operation(access=Access.USER, raises=(LastAdmin,))
 def delete_me() -> None:
     """Delete the caller's own account, with all that belongs to it."""
-    services.delete_user(session=get_session(), user=current_user())
+    me = current_user()
+    services.delete_user(session=get_session(), user=me, actor=me)
 
 
 @blueprint.get("")
@@ -60,7 +62,10 @@ def update_user(user_id: UUID, body: UserUpdate) -> User:
     session = get_session()
     user = selectors.get_user(session=session, user_id=user_id)
     changes = body.model_dump(exclude_unset=True)
-    return User.model_validate(services.update_user(session=session, user=user, changes=changes))
+    changed = services.update_user(
+        session=session, user=user, changes=changes, actor=current_user()
+    )
+    return User.model_validate(changed)
 
 
 @blueprint.delete("/<uuid:id>")
@@ -69,4 +74,4 @@ def delete_user(user_id: UUID) -> None:
     """Delete an account, with all that belongs to it."""
     session = get_session()
     user = selectors.get_user(session=session, user_id=user_id)
-    services.delete_user(session=session, user=user)
+    services.delete_user(session=session, user=user, actor=current_user())

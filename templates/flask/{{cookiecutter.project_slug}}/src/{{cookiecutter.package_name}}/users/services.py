@@ -7,6 +7,8 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from ..audit import Event, record
+from ..auth.queries import revoke_sessions
 from ..errors import Conflict
 from .models import Role, User
 from .queries import active_admins, user_by_email
@@ -32,8 +34,10 @@ def create_user(
     return user
 
 
-def update_user(*, session: Session, user: User, changes: Mapping[str, Any]) -> User:
-    """Change what `changes` names of a user.
+def update_user(*, session: Session, user: User, changes: Mapping[str, Any], actor: User) -> User:
+    """Change what `changes` names of a user; who is disabled is logged out.
+
+    What somebody else does to an account is recorded.
 
     Raises:
         LastAdmin: nobody could administer the service any more.
@@ -42,11 +46,22 @@ def update_user(*, session: Session, user: User, changes: Mapping[str, Any]) -> 
         keep_an_admin(session=session, leaving=user)
     for name, value in changes.items():
         setattr(user, name, value)
+    if not user.is_active:
+        session.execute(revoke_sessions(user.id))
     session.commit()
+    if actor.id != user.id:
+        record_change(user, changes, actor=actor)
     return user
 
 
-def delete_user(*, session: Session, user: User) -> None:
+def record_change(user: User, changes: Mapping[str, Any], *, actor: User) -> None:
+    """Record what an admin changed; names, which are personal, only as changed."""
+    values = {name: changes[name] for name in ("role", "is_active") if name in changes}
+    fields = sorted(changes)
+    record(Event.USER_CHANGED, user_id=user.id, actor_id=str(actor.id), fields=fields, **values)
+
+
+def delete_user(*, session: Session, user: User, actor: User) -> None:
     """Delete a user, with all that belongs to them.
 
     Raises:
@@ -55,6 +70,7 @@ def delete_user(*, session: Session, user: User) -> None:
     keep_an_admin(session=session, leaving=user)
     session.execute(delete(User).where(User.id == user.id))
     session.commit()
+    record(Event.USER_DELETED, user_id=user.id, actor_id=str(actor.id))
 
 
 def keep_an_admin(*, session: Session, leaving: User) -> None:

@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("expires_at", models.DateTimeField(db_index=True)),
                 ("used_at", models.DateTimeField(null=True)),
+                ("password_hash", models.CharField(max_length=128, null=True)),
+                ("name", models.CharField(max_length=100, null=True)),
                 (
                     "user",
                     models.ForeignKey(
@@ -98,6 +100,17 @@ class Migration(migrations.Migration):
                         name="one_time_tokens_purpose_known",
                     )
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ThrottleWindow",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("hits", models.IntegerField()),
+                ("expires_at", models.BigIntegerField(db_index=True)),
+            ],
+            options={
+                "db_table": "throttle_windows",
             },
         ),
     ]

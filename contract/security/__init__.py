@@ -1,0 +1,1 @@
+"""Checks that attack accounts: they guess, forge, replay and read the log of a server of their own."""
