@@ -72,7 +72,7 @@ class Command(Protocol):
 
 @pytest.fixture(scope="session", autouse=True)
 def _interrupts_are_heard() -> None:
-    """Let commands hear a Ctrl-C where the tests run in a script's background, whose jobs ignore it and hand that down."""
+    """Let commands hear a Ctrl-C also where a script runs the tests in its background, which has them ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -111,14 +111,13 @@ def test_device_is_no_answers_file() -> None:
     [
         ('name = "flask"\nversion = "1"', "flask"),
         ('name = "x"\nsource = "gh:a/b"\ncommit = "abc"\nfolder = "in"', "gh:a/b@abc#in"),
-        ('name = "x"\nsource = "/t.zip"\ndigest = "sha256:1"', "/t.zip"),
-        ('name = "flask"\nsource = "https://h/fork"\ncommit = "abc"\n[render]\ntree = "1"', "flask"),
-        ("source = 5", "5"),
+        ('name = "x"\nsource = "/t.zip"\ndigest = "sha256:1"\nfolder = "."', "/t.zip"),
+        ('name = "flask"\nsource = "https://h/fork"\ncommit = "abc"', "flask"),
+        ('source = 5\nfolder = "."', "5"),
     ],
 )
 def test_record_names_its_template(tmp_path: Path, record: str, template: str) -> None:
-    head, mark, rest = record.partition("\n[render]")
-    (tmp_path / ".scaffold.toml").write_text(f"[template]\n{head}\n[answers]{mark}{rest}\n", "utf-8")
+    (tmp_path / ".scaffold.toml").write_text(f"[template]\n{record}\n[answers]\n", "utf-8")
     assert answers.read_file(tmp_path / ".scaffold.toml") == {"template": template}
 
 
