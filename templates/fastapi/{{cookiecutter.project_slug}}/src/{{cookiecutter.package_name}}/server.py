@@ -80,7 +80,7 @@ class ProblemProtocol(H11Protocol):
             self.transport.write(self.conn.send(event) or b"")
 
 
-class QuietUvicornWorker(UvicornWorker):
+class QuietUvicornWorker(UvicornWorker):  # type: ignore[misc] # the library ships no types
     """Serve ASGI, naming neither the server nor its version, and end without losing a request."""
 
     CONFIG_KWARGS = UvicornWorker.CONFIG_KWARGS | {
