@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -7,7 +5,8 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from {{ cookiecutter.package_name }}.auth.models import ThrottleWindow
-from {{ cookiecutter.package_name }}.settings import get_settings
+from {{ cookiecutter.package_name }}.auth.throttling import get_limits
+from {{ cookiecutter.package_name }}.throttle import Limits
 from {{ cookiecutter.package_name }}.users.models import User
 
 from ..callers import V1, Client, code_of
@@ -26,14 +25,9 @@ def stranger(app: FastAPI) -> Client:
 
 
 @pytest.fixture
-def unlimited(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def unlimited(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> None:
     """Switch throttling off."""
-    for name in ("THROTTLE_PER_MINUTE", "THROTTLE_PER_HOUR"):
-        monkeypatch.setenv(name, "0")
-    get_settings.cache_clear()
-    yield
-    monkeypatch.undo()
-    get_settings.cache_clear()
+    monkeypatch.setitem(app.dependency_overrides, get_limits, lambda: Limits(0, 0))
 
 
 async def log_in(client: Client, email: str, password: str = WRONG) -> httpx.Response:
