@@ -140,8 +140,9 @@ def test_invented_client_is_not_believed(stack: Stack) -> None:
     body = {"email": "nobody@example.com", "password": "a password of nobody"}
     invented = {"X-Forwarded-For": "203.0.113.7", "X-Request-ID": "invented"}
     httpx.post(f"{stack.url}/api/v1/auth/login", json=body, headers=invented, timeout=10)
-    log = [json.loads(line) for line in stack.compose("logs", "--no-log-prefix", "web").splitlines()]
-    clients = {line["client"] for line in log if line.get("request_id") == "invented"}
+    log = stack.project.must("docker", "logs", stack.containers("web")[0]["Id"])
+    events = [json.loads(line) for line in log.splitlines()]
+    clients = {event["client"] for event in events if event.get("request_id") == "invented"}
     assert len(clients) == 1
     assert clients != {"203.0.113.7"}
 
