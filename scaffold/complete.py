@@ -3,7 +3,7 @@
 import click
 from click.shell_completion import CompletionItem
 
-PARTS = ("http", "process", "schema")
+PARTS = ("http", "security", "process", "faults", "schema")
 
 
 class Service(click.ParamType[str, str]):

@@ -56,7 +56,9 @@ class Project:
     def must(self, *command: str, env: Mapping[str, str] | None = None) -> str:
         """Run a command that has to succeed, and return its standard output."""
         done = self.run(*command, env=env)
-        assert done.returncode == 0, f"{' '.join(command)} in {self.case}:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
+        assert done.returncode == 0, (
+            f"{' '.join(command)} in {self.case}:\n{done.stdout[-6000:]}\n{done.stderr[-6000:]}"
+        )
         return done.stdout
 
     def files(self) -> Iterator[Path]:

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,12 @@ services:
 
 
 def free_port() -> int:
-    """Return a port of the loopback address on which nothing listens."""
+    """Return a port of the loopback address on which, like on the one after it, nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
-    return port
+    with suppress(OSError), socket.create_server(("127.0.0.1", port + 1)):
+        return port
+    return free_port()
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Stack:
     project: Project
     port: int
     mail: Path
+    more_files: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -52,9 +56,10 @@ class Stack:
         """What the tests set so that stacks do not disturb each other."""
         mine = {
             "COMPOSE_PROJECT_NAME": f"check-{self.port}",
-            "COMPOSE_FILE": "compose.yaml:compose.check.yaml",
+            "COMPOSE_FILE": ":".join(("compose.yaml", "compose.check.yaml", *self.more_files)),
             "TAG": f"check-{self.port}",
             "PORT": str(self.port),
+            "TLS_PORT": str(self.port + 1),
             "PUBLIC_URL": self.url,
             "THROTTLE_PER_MINUTE": "0",
             "THROTTLE_PER_HOUR": "0",
@@ -65,6 +70,10 @@ class Stack:
         """Run a command of Docker Compose in the project."""
         return self.project.must("docker", "compose", *arguments, env=self.environment)
 
+    def shell(self, commands: str) -> str:
+        """Run commands of a page in the project, each of which has to succeed."""
+        return self.project.must("bash", "-euo", "pipefail", "-c", commands, env=self.environment)
+
     def up(self, *arguments: str) -> None:
         """Start everything, and wait until all of it is healthy."""
         self.compose("up", "--build", "--wait", "--wait-timeout", "180", *arguments)
@@ -73,16 +82,26 @@ class Stack:
         """Stop everything and forget its data and its image."""
         self.compose("down", "--volumes", "--rmi", "local", "--timeout", "10")
 
-    def make_admin(self) -> None:
-        """Make the administrator with the service's own command, in its container."""
+    def make_admin(self, email: str = ADMIN_EMAIL) -> None:
+        """Make an administrator with the service's own command, in its container."""
         words = [word.format(package=self.project.package) for word in ADMIN_COMMANDS[self.project.case.framework]]
-        self.compose("exec", "--no-TTY", "web", *words, ADMIN_EMAIL, ADMIN_PASSWORD)
+        self.compose("exec", "--no-TTY", "web", *words, email, ADMIN_PASSWORD)
 
     def containers(self, service: str) -> list[dict[str, Any]]:
         """Return what the engine knows of a service's containers."""
         ids = self.compose("ps", "--all", "--quiet", service).split()
         found: list[dict[str, Any]] = json.loads(self.project.must("docker", "inspect", *ids))
         return found
+
+    def inspect_all(self) -> dict[str, dict[str, Any]]:
+        """Return what the engine knows of one container of each service."""
+        services = self.compose("ps", "--all", "--services").split()
+        return {service: self.containers(service)[0] for service in services}
+
+    def log_in_as_admin(self, email: str = ADMIN_EMAIL) -> httpx.Response:
+        """Ask for tokens with an administrator's password."""
+        body = {"email": email, "password": ADMIN_PASSWORD}
+        return httpx.post(f"{self.url}/api/v1/auth/login", json=body, timeout=10)
 
     def get(self, path: str) -> httpx.Response:
         """Ask the proxy."""

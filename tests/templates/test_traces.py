@@ -11,11 +11,15 @@ WORDS = {
     ("example", False): r"\bnotes?\b|\btags?\b",
     ("worker", False): r"celery|redis|\bworker\.py",
     ("database", "sqlite"): r"postgres|psycopg|asyncpg",
-    ("updates", False): r"scaffold (update|check)|update_token|update\.yml",
+    ("updates", False): r"scaffold check|update_token|update\.yml",
+    ("license", "proprietary"): r"\bMIT\b|Apache-2|Apache License",
     ("ci", "none"): r"github\.com/.*/actions|\.gitlab-ci|workflows",
 }
-# `docker tag`, image tags and git tags are other things than the tags of notes.
-INNOCENT = re.compile(r"TAG:-latest|--tag |openapi_tags|tags=\[|\"tags\": \[rule")
+# `docker tag`, image tags and git tags are other things than the tags of notes, and one may note other things.
+INNOCENT = re.compile(
+    r"TAG:-latest|--tag |`TAG=|openapi_tags|tags=\[|\"tags\": \[rule|tags: (\[\"v|\$)|--verify-tag"
+    r"|--generate-notes --notes|tags? (such as|like|are|in `Dockerfile)|Note (how|that)"
+)
 
 
 def words_left(project: Project, pattern: str) -> list[str]:

@@ -4,13 +4,16 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from fastapi import FastAPI
 from kombu.exceptions import OperationalError
 
 from {{ cookiecutter.package_name }} import worker
 from {{ cookiecutter.package_name }}.auth.messages import Message
+from {{ cookiecutter.package_name }}.auth.throttling import get_limits
 from {{ cookiecutter.package_name }}.cli import main
 from {{ cookiecutter.package_name }}.settings import get_settings
 from {{ cookiecutter.package_name }}.tasks import Broker, delete_expired, mail_reset_link
+from {{ cookiecutter.package_name }}.throttle import Limits
 
 from .callers import V1, Client, code_of
 from .factories import PASSWORD
@@ -21,11 +24,10 @@ NOWHERE = "redis://127.0.0.1:1"
 
 
 @pytest.fixture
-def brokerless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def brokerless(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Point the worker to a broker that is down."""
     monkeypatch.setenv("REDIS_URL", NOWHERE)
-    for name in ("THROTTLE_PER_MINUTE", "THROTTLE_PER_HOUR"):
-        monkeypatch.setenv(name, "0")
+    monkeypatch.setitem(app.dependency_overrides, get_limits, lambda: Limits(0, 0))
     get_settings.cache_clear()
     monkeypatch.setitem(worker.app.conf, "broker_url", NOWHERE)
     monkeypatch.setitem(worker.app.conf, "task_always_eager", False)  # noqa: FBT003 - its value

@@ -9,6 +9,7 @@ from . import docs, edge, health, openapi, problems, wiring
 from .lifecycle import watch_for_stop
 from .logs import configure_logs
 from .settings import Settings, get_settings
+from .throttle import Limits
 
 
 @asynccontextmanager
@@ -34,6 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
         generate_unique_id_function=openapi.name_of,
     )
     app.state.database = wiring.open_database(settings)
+    app.state.limits = Limits(settings.throttle_per_minute, settings.throttle_per_hour)
     app.state.checks = {"database": app.state.database.check} | wiring.CHECKS
     openapi.install(app)
     problems.install(app)

@@ -9,7 +9,7 @@ import h11
 from gunicorn.arbiter import Arbiter
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
-from uvicorn_worker import UvicornWorker
+from uvicorn_worker import UvicornWorker  # type: ignore[import-untyped]  # ships no types
 
 from .refusals import refuse
 from .settings import get_settings
@@ -80,7 +80,7 @@ class ProblemProtocol(H11Protocol):
             self.transport.write(self.conn.send(event) or b"")
 
 
-class QuietUvicornWorker(UvicornWorker):
+class QuietUvicornWorker(UvicornWorker):  # type: ignore[misc]  # ships no types
     """Serve ASGI, naming neither the server nor its version, and end without losing a request."""
 
     CONFIG_KWARGS = UvicornWorker.CONFIG_KWARGS | {

@@ -23,7 +23,7 @@ from {{ cookiecutter.package_name }}.auth.throttling import Throttle
 from {{ cookiecutter.package_name }}.errors import Unauthenticated
 from {{ cookiecutter.package_name }}.hashing import threads
 from {{ cookiecutter.package_name }}.orm import utc_now
-from {{ cookiecutter.package_name }}.throttle import Action
+from {{ cookiecutter.package_name }}.throttle import Action, Limits
 from {{ cookiecutter.package_name }}.tokens import read_access_token
 from {{ cookiecutter.package_name }}.users.models import User
 
@@ -32,7 +32,7 @@ from ..factories import PASSWORD, log_in, make_user
 
 @pytest.fixture
 def attempts(db: AsyncSession) -> Throttle:
-    return Throttle("192.0.2.1", DatabaseStore(db))
+    return Throttle("192.0.2.1", Limits(5, 50), DatabaseStore(db))
 
 
 async def test_old_hash_is_renewed(db: AsyncSession, attempts: Throttle) -> None:

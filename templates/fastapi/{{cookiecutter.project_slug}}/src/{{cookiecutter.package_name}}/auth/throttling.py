@@ -5,11 +5,10 @@ from contextlib import AbstractAsyncContextManager
 from typing import Annotated, Protocol
 from uuid import UUID
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from .. import audit
 from ..errors import TooManyRequests
-from ..settings import get_settings
 from ..throttle import (
     Action,
     Count,
@@ -48,12 +47,24 @@ class Store(Protocol):
         ...
 
 
+def get_limits(request: Request) -> Limits:
+    """Return how often an address may be tried."""
+    limits: Limits = request.app.state.limits
+    return limits
+
+
 class Throttle:
     """Bound what the client of a request tries."""
 
-    def __init__(self, client: Client, store: Annotated[Store, Depends(get_store)]) -> None:
-        """Count for a client, in a store."""
+    def __init__(
+        self,
+        client: Client,
+        limits: Annotated[Limits, Depends(get_limits)],
+        store: Annotated[Store, Depends(get_store)],
+    ) -> None:
+        """Count for a client, up to some limits, in a store."""
         self.client = client
+        self.limits = limits
         self.store = store
 
     async def count(
@@ -72,12 +83,10 @@ class Throttle:
         Raises:
             TooManyRequests: one of them is full.
         """
-        settings = get_settings()
-        limits = Limits(settings.throttle_per_minute, settings.throttle_per_hour)
-        if not any(limits):
+        if not any(self.limits):
             return []
         known = address is not None and await self.store.is_known(self.key_of(address))
-        wanted = windows(action, limits, client=self.client, address=address, known=known)
+        wanted = windows(action, self.limits, client=self.client, address=address, known=known)
         try:
             async with self.store.counted(wanted) as counts:
                 refuse_spent(wanted, counts)
@@ -93,7 +102,8 @@ class Throttle:
 
     async def remember_client(self, address: str) -> None:
         """Give this client windows of its own for an address, as it got in there."""
-        await self.store.remember(self.key_of(address))
+        if any(self.limits):
+            await self.store.remember(self.key_of(address))
 
     async def open_login(self, address: str) -> None:
         """End the windows in which logins to an address were counted."""
