@@ -82,9 +82,9 @@ def newest(record: Record) -> source.Source:
     found = origin(record, record.ref)
     if found.kind != "git":
         return found
-    repository = git.repository_for(found)
     try:
-        return replace(found, ref=newer.newest(repository, record.ref))
+        with git.opened(found, Limits()) as repository:
+            return replace(found, ref=newer.newest(repository, record.ref))
     except ScaffoldError as error:
         message = f"cannot ask {found.name!r} what is new: {error.message}"
         raise ScaffoldError(message) from error

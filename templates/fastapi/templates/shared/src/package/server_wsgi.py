@@ -1,7 +1,8 @@
 """Serve in threads, as gunicorn does, and mend what it leaves open.
 
 What the server refuses by itself is answered like every other error. No thread waits for a client
-that says nothing, and the loop that accepts connections for none that does not hang up.
+that says nothing, and the loop that accepts connections for none that does not hang up. This builds
+on inner parts of gunicorn, so `pyproject.toml` keeps to its major version.
 """
 
 import errno
