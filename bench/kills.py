@@ -74,6 +74,7 @@ def winners(template: str, scratch: Path) -> int:
 
 def main() -> int:
     """Print the table; 1 when something was left half done."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a script's background job ignores it and hands that down
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--template", default="fastapi")
     parser.add_argument("--runs", type=int, default=100, help="of each signal")

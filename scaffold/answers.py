@@ -12,6 +12,7 @@ from .errors import ScaffoldError, UsageProblem
 from .models import Answers, Question, Template, Value
 from .suggest import unknown
 
+LARGEST = 1_000_000  # bytes of a file of answers
 TRUE_WORDS = frozenset({"true", "yes", "on", "1"})
 FALSE_WORDS = frozenset({"false", "no", "off", "0"})
 
@@ -25,16 +26,17 @@ def read_file(path: Path) -> dict[str, Any]:
 
     """
     try:
-        text = path.read_text("utf-8")
+        with path.open("rb") as file:  # whatever it is: a device has no end
+            text = file.read(LARGEST + 1).decode("utf-8")
         found = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except OSError as error:
         message = f"cannot read the answers file {str(path)!r}: {error.strerror}"
         raise ScaffoldError(message) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"the answers file {str(path)!r} is not valid {path.suffix.lstrip('.') or 'TOML'}: {error}"
         raise UsageProblem(message) from error
-    if not isinstance(found, dict):
-        message = f"the answers file {str(path)!r} must hold a table of answers"
+    if not isinstance(found, dict) or len(text) > LARGEST:
+        message = f"the answers file {str(path)!r} must hold a table of answers, of at most {LARGEST:,} bytes"
         raise UsageProblem(message)
     return flatten(found)
 
@@ -43,9 +45,21 @@ def flatten(found: Mapping[str, Any]) -> dict[str, Any]:
     """Accept a project's own `.scaffold.toml` as well: its answers stand in a table."""
     if not isinstance(found.get("answers"), dict):
         return dict(found)
-    made_from = found.get("template")
-    name = made_from.get("name") if isinstance(made_from, dict) else made_from
+    name = _template_of(found)
     return {**({"template": name} if name else {}), **found["answers"]}
+
+
+def _template_of(found: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the file says
+    """Name the template of a record: a built-in one by its name, somebody else's by where it came from."""
+    made_from = found.get("template")
+    if not isinstance(made_from, dict):
+        return made_from
+    if not {"source", "folder"} <= made_from.keys():
+        return made_from.get("name")
+    marks = {"commit": "@", "folder": "#"} if made_from["folder"] != "." else {"commit": "@"}
+    return str(made_from["source"]) + "".join(
+        f"{mark}{made_from[key]}" for key, mark in marks.items() if key in made_from
+    )
 
 
 def read_flags(pairs: Iterable[str]) -> dict[str, str]:

@@ -159,7 +159,11 @@ class Walk:
 
     def _render(self, source: str, path: str, target: str) -> None:
         name = source.replace(os.sep, "/")
-        text = texts.render(self.names.environment, name, self.names.context, shortcut=self.shortcut)
+        try:
+            text = texts.render(self.names.environment, name, self.names.context, shortcut=self.shortcut)
+        except UnicodeDecodeError as error:
+            message = f"{self.source.name}/{name}: looks like text, and is not UTF-8: {error.reason}"
+            raise TemplateBroken(message) from error
         self.guard.file(target, len(text))
         newline = self.names.context["cookiecutter"].get("_new_lines") or newline_of(path)
         place = self.into / target

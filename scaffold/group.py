@@ -13,6 +13,8 @@ from . import __version__
 from .errors import BUG_EXIT_CODE, Interrupted, ScaffoldError
 from .plain import plain
 
+COMPLETING = "_SCAFFOLD_COMPLETE"
+
 
 class Scaffold(click.Group):
     """The one place that turns exceptions into sentences and exit codes."""
@@ -20,6 +22,7 @@ class Scaffold(click.Group):
     def main(self, args: Sequence[str] | None = None, *rest: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - click's
         """Run a command and exit: 0, 1 refused, 2 usage, 70 a bug, 130 interrupted."""
         _speak_utf8()
+        _fill_gaps()
         kwargs["standalone_mode"] = False
         given = list(sys.argv[1:] if args is None else args)
         debug = _take_debug(given)
@@ -37,7 +40,11 @@ class Scaffold(click.Group):
         except OSError as error:
             _give_up_output()
             sys.exit(_refuse(ScaffoldError(_environment_says(error)), debug=debug))
+        except MemoryError:
+            sys.exit(_refuse(ScaffoldError("there is not enough memory"), debug=debug))
         except Exception as error:  # noqa: BLE001 - the last line of defence: whatever comes here is a bug of ours
+            if COMPLETING in os.environ:  # a shell that asks oddly gets no answer, and its user no lines in between
+                sys.exit(1)
             sys.exit(_report_bug(error, debug=debug))
         sys.exit(result if isinstance(result, int) else 0)
 
@@ -46,6 +53,13 @@ def _speak_utf8() -> None:
     """Start anew in Python's UTF-8 mode (PEP 540) where a locale would have names and files in something narrower."""
     if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - this very program
+
+
+def _fill_gaps() -> None:
+    """Put something in the place of streams that are closed: a file of ours must not become one of them."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115 - stays open to the end
 
 
 def _take_debug(arguments: list[str]) -> bool:
@@ -76,9 +90,10 @@ def _give_up_output() -> None:
 
 def _end_tidily_on_signals() -> None:
     """Let the signals that ask a process to end unwind it like Ctrl-C, so that nothing is left behind."""
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup sets it
+            signal.signal(number, _stop)
 
 
 def _stop(number: int, frame: object) -> NoReturn:

@@ -2,11 +2,12 @@
 
 A project is rendered into a hidden staging folder beside its target, on the same file system, and renamed at the
 end. The staging folder is locked for as long as its run lives, so that the next run recognises and removes what a
-killed one left behind.
+killed one left behind (on Windows, which has no such locks, that stays until someone removes it).
 """
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -14,12 +15,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import lock
 from .errors import ScaffoldError, UsageProblem
 
-if sys.platform != "win32":  # there, leftovers of killed runs stay until someone removes them
-    import fcntl
-
 MARK = ".scaffold-"
+
+
+def above(output: Path) -> Path:
+    """Return the folder that `--output` names, without the dots that only lead through others."""
+    place = output.expanduser()
+    return place.resolve() if ".." in place.parts else place.absolute()
 
 
 def check_target(target: Path) -> None:
@@ -98,9 +103,9 @@ def move(project: Path, target: Path) -> None:
 
 def sweep(target: Path) -> None:
     """Remove the staging folders that killed runs for the same target left behind."""
-    prefix = f".{target.name}{MARK}"
-    for folder in [path for path in target.parent.iterdir() if path.name.startswith(prefix)]:
-        with contextlib.suppress(OSError), _locked(folder, wait=False):
+    name = re.compile(re.escape(f".{target.name}{MARK}") + "[0-9a-f]{12}")
+    for folder in [path for path in target.parent.iterdir() if name.fullmatch(path.name)]:
+        with contextlib.suppress(OSError), lock.held(folder, wait=False):
             shutil.rmtree(folder)
 
 
@@ -158,29 +163,7 @@ def _make_folder(folder: Path) -> None:
 def _take_lock(folder: Path, stack: contextlib.ExitStack) -> bool:
     """Lock a new folder; tell whether it is still there, for another run may have swept it before it was locked."""
     try:
-        stack.enter_context(_locked(folder, wait=True))
+        stack.enter_context(lock.held(folder, wait=True))
     except FileNotFoundError:
         return False
     return folder.exists()
-
-
-@contextlib.contextmanager
-def _locked(folder: Path, *, wait: bool) -> Iterator[None]:
-    """Hold the lock of a staging folder, which ends with its process however that ends.
-
-    Raises:
-        OSError: another process holds it, or the folder is not a folder of ours.
-
-    """
-    if sys.platform == "win32":
-        if not wait:
-            message = "no locks on folders here"
-            raise OSError(message)
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        yield
-    finally:
-        os.close(descriptor)

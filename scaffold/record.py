@@ -88,7 +88,7 @@ def parse(text: str) -> Record:
         marks = " (a merge left its marks in it)" if "<<<<<<<" in text else ""
         message = f"{RECORD} is not valid TOML{marks}: {error}"
         raise ScaffoldError(message) from error
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         message = f"{RECORD} lacks [template] name and version, or [answers]: scaffold adopt writes it anew"
         raise ScaffoldError(message) from error
 

@@ -99,7 +99,7 @@ def source_of(folder: Path, environment: Environment) -> Path:
     """
     marks = ("cookiecutter", environment.variable_start_string, environment.variable_end_string)
     for name in os.listdir(folder):  # noqa: PTH208 - in the order in which cookiecutter looks
-        if all(mark in name for mark in marks):
+        if all(mark in name for mark in marks) and (folder / name).is_dir():
             return folder / name
     message = f"{str(folder)!r} has no folder whose name holds '{{{{ cookiecutter... }}}}', which a template needs"
     raise TemplateBroken(message)

@@ -10,17 +10,26 @@ from .errors import ScaffoldError
 from .steps import find_uv
 
 
-def run(project: Path) -> int:
-    """Run the project's development server until it ends, and return its exit code.
+def check() -> str:
+    """Find what a project is served with, and return make's path.
 
     Raises:
-        ScaffoldError: make is not there.
+        ScaffoldError: make or uv is not there.
 
     """
     make = shutil.which("make")
     if make is None:
-        message = f"make was not found: the project is in {str(project)!r}; its README says how to start it"
+        message = "--run needs make, which was not found: install it (sudo apt install make), or leave out --run"
         raise ScaffoldError(message)
+    if find_uv() is None:
+        message = "--run needs uv, which was not found: install it (pipx install uv), or leave out --run"
+        raise ScaffoldError(message)
+    return make
+
+
+def run(project: Path) -> int:
+    """Run the project's development server until it ends, and return its exit code."""
+    make = check()
     # its targets call uv, which may be installed beside us only
     path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(find_uv() or "uv").parent)])
     environment = os.environ | {"PATH": path}

@@ -56,7 +56,7 @@ def prepare() -> list[str]:
     requirements = str(folder() / "requirements.txt")
     alone = ("--isolated", "--no-project", "--python", sys.executable, "--with-requirements", requirements)
     command = [uv, "run", "--quiet", *alone]
-    problem = steps.run([*command, "python", "-c", "import pytest"], Path.cwd(), environment())
+    problem = steps.run([*command, "python", "-I", "-c", "import pytest"], Path.cwd(), environment())
     if problem:
         message = f"uv cannot make the suite's environment: {problem}"
         raise ScaffoldError(message)

@@ -34,6 +34,11 @@ def colour_on(stream: TextIO | None) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or terminal
 
 
+def counted(number: int, what: str) -> str:
+    """Write a number of things."""
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 def wrapped(text: str) -> str:
     """Break a line at the terminal's edge, indented as it begins; elsewhere leave it whole for other programs."""
     if not sys.stderr.isatty():

@@ -92,6 +92,35 @@ def test_broken_answers_file_is_refused(tmp_path: Path, name: str, text: str) ->
         answers.read_file(tmp_path / name)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.toml", "a=" + "[" * 9999), ("a.json", "[" * 99999), ("b.toml", "a" * 9**7)]
+)
+def test_endless_answers_file_is_refused(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    with pytest.raises(UsageProblem, match="answers file"):
+        answers.read_file(tmp_path / name)
+
+
+def test_device_is_no_answers_file() -> None:
+    with pytest.raises(UsageProblem, match=r"is not valid TOML|at most 1,000,000 bytes"):
+        answers.read_file(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize(
+    ("record", "template"),
+    [
+        ('name = "flask"\nversion = "1"', "flask"),
+        ('name = "x"\nsource = "gh:a/b"\ncommit = "abc"\nfolder = "in"', "gh:a/b@abc#in"),
+        ('name = "x"\nsource = "/t.zip"\ndigest = "sha256:1"\nfolder = "."', "/t.zip"),
+        ('name = "flask"\nsource = "https://h/fork"\ncommit = "abc"', "flask"),
+        ('source = 5\nfolder = "."', "5"),
+    ],
+)
+def test_record_names_its_template(tmp_path: Path, record: str, template: str) -> None:
+    (tmp_path / ".scaffold.toml").write_text(f"[template]\n{record}\n[answers]\n", "utf-8")
+    assert answers.read_file(tmp_path / ".scaffold.toml") == {"template": template}
+
+
 def test_missing_answers_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ScaffoldError, match="No such file"):
         answers.read_file(tmp_path / "none.toml")

@@ -70,6 +70,12 @@ def test_next_run_sweeps_a_killed_ones_leftovers(
     assert [path.name for path in tmp_path.iterdir()] == ["shop"]
 
 
+def test_folder_of_somebodys_own_is_not_swept(scaffold: Command, tmp_path: Path) -> None:
+    write(tmp_path / f".shop{place.MARK}notes/precious.txt", "mine")
+    assert scaffold(*PLAIN).returncode == 0
+    assert (tmp_path / f".shop{place.MARK}notes/precious.txt").is_file()
+
+
 def test_a_living_runs_folder_is_not_swept(tmp_path: Path) -> None:
     with place.staging(tmp_path / "shop") as first, place.staging(tmp_path / "shop") as second:
         assert first.is_dir()

@@ -95,3 +95,29 @@ def test_cookiecutters_files_play_no_part(
     done = scaffold("new", "shop", "-t", "flask", "--json", *PLAIN)
     assert json.loads(done.stdout)["answers"]["database"] == "postgresql"
     assert (tmp_path / "shop").is_dir()
+
+
+@pytest.mark.parametrize("missing", ["make", "uv"])
+def test_serving_needs_its_programs(
+    scaffold: Command, environment: dict[str, str], tmp_path: Path, missing: str
+) -> None:
+    write(tmp_path / "bin/uv/__init__.py", "def find_uv_bin():\n    raise FileNotFoundError\n")
+    if missing == "uv":
+        (tmp_path / "bin/make").symlink_to("/bin/sh")
+    env = {"PATH": str(tmp_path / "bin"), "PYTHONPATH": f"{tmp_path / 'bin'}:{environment['PYTHONPATH']}"}
+    done = scaffold("new", "shop", "-t", "flask", "--run", *PLAIN, env=env)
+    assert (done.returncode, f"--run needs {missing}" in done.stderr, done.stderr.count("\n")) == (1, True, 1)
+    assert not (tmp_path / "shop").exists()
+
+
+def test_dots_in_the_output_are_not_shown(scaffold: Command, tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    done = scaffold("new", "shop", "-t", "flask", "-o", "here/..", "--json", *PLAIN)
+    assert json.loads(done.stdout)["project"]["path"] == str(tmp_path / "shop")
+
+
+def test_dots_after_a_link_lead_where_the_system_says(scaffold: Command, tmp_path: Path) -> None:
+    (tmp_path / "far/away").mkdir(parents=True)
+    (tmp_path / "link").symlink_to("far/away")
+    scaffold("new", "shop", "-t", "flask", "-o", "link/..", *PLAIN)
+    assert (tmp_path / "far/shop").is_dir()

@@ -42,5 +42,11 @@ def test_option_values_are_completed(scaffold: Command) -> None:
     assert complete(scaffold, "new", "-t", "flask", "--set", "database=") == ["database=postgresql", "database=sqlite"]
 
 
+@pytest.mark.parametrize("asked", [{}, {"COMP_WORDS": "scaffold new", "COMP_CWORD": "x"}, {"COMP_WORDS": "'"}])
+def test_odd_question_of_a_shell_gets_no_lines(scaffold: Command, asked: dict[str, str]) -> None:
+    done = scaffold(env={"_SCAFFOLD_COMPLETE": "bash_complete", **asked})
+    assert done.stderr == ""
+
+
 def test_boolean_values_are_completed(scaffold: Command) -> None:
     assert complete(scaffold, "new", "--set", "exam") == ["example=true", "example=false"]

@@ -1,6 +1,7 @@
 """Templates that mean harm do none, and are refused in one sentence."""
 
 import os
+import shutil
 import stat
 import zipfile
 from collections.abc import Callable
@@ -61,6 +62,41 @@ def many_files(folder: Path, proof: Path) -> None:
     make(folder, {f"{number}.txt": "" for number in range(5_001)})
 
 
+def not_utf8(folder: Path, proof: Path) -> None:
+    del proof
+    (make(folder) / FOLDER / "a.txt").write_bytes(b"caf\xe9, and more of it\n" * 9)
+
+
+def project_is_file(folder: Path, proof: Path) -> None:
+    del proof
+    shutil.rmtree(make(folder) / FOLDER)
+    write(folder / FOLDER, "x")
+
+
+def circle(folder: Path, proof: Path) -> None:
+    del proof
+    for name in ("one", "two"):
+        (make(folder, _copy_without_render=["one", "two"]) / FOLDER / name).symlink_to(".")
+
+
+def sparse(folder: Path, proof: Path) -> None:
+    del proof
+    with (make(folder) / FOLDER / "a.bin").open("wb") as opened:
+        opened.truncate(1 << 40)
+
+
+def questions_link(folder: Path, proof: Path) -> None:
+    del proof
+    (make(folder) / "cookiecutter.json").unlink()
+    (folder / "cookiecutter.json").symlink_to("/etc/hostname")
+
+
+def settings_link(folder: Path, proof: Path) -> None:
+    del proof
+    commit(make(folder))
+    (folder / FOLDER / "a.txt").symlink_to("../.git/config")
+
+
 HOSTILE: dict[str, tuple[Build, str]] = {
     "pre-gen hook": (hook("pre_gen_project.py"), "would run hook pre_gen_project.py"),
     "post-gen hook": (hook("post_gen_project.sh"), "would run hook post_gen_project.sh"),
@@ -90,6 +126,25 @@ HOSTILE: dict[str, tuple[Build, str]] = {
     "reversed name": (named("{{cookiecutter.n}}", n="gpj\u202e.exe"), "control character"),
     "time zone that is a path": (file("{% now '/etc/passwd' %}"), "a time zone named"),
     "random letters without end": (file("{{ random_ascii_string(99999999) | length }}"), "random letters"),
+    "number of many digits": (file("{{ ('f' * 99999) | int(0, 16) % 7 }}"), "a number of 99,999 digits"),
+    "marks that are the same": (question(_jinja2_env_vars={"block_start_string": "{{"}), "must be different"),
+    "line ending of its own": (question(_jinja2_env_vars={"newline_sequence": "x"}), "'newline_sequence' must be"),
+    "endless expression": (file("{{ ('a' * 40 ~ '!') | slugify(regex_pattern='(a+)+$') }}"), "takes longer"),
+    "record of its own": (file("x", ".scaffold.toml"), "not for its template to write"),
+    "record of its own, in capitals": (named("{{cookiecutter.r}}/x", r=".SCAFFOLD.TOML"), "not for its template"),
+    "text that is none": (not_utf8, f"{FOLDER}/a.txt: looks like text"),
+    "folder that is a file": (project_is_file, "has no folder whose name holds"),
+    "links in a circle": (circle, "Too many levels of symbolic links"),
+    "sparse file": (sparse, "more than 50,000,000 bytes"),
+    "questions without end": (
+        lambda folder, _: write(make(folder) / "cookiecutter.json", "[" * 99999),
+        "cannot be read",
+    ),
+    "menu of no path": (question(templates={"a": {"path": "\0"}}), "no folder inside the template"),
+    "menu of a long path": (question(templates={"a": {"path": "x" * 5000}}), "no folder inside the template"),
+    "menu that leads to itself": (question(templates={"a": {"path": "."}}), "lead to themselves"),
+    "questions that are a link": (questions_link, "symbolic link out of the template"),
+    "link to the repository's settings": (settings_link, "symbolic link out of the template"),
     "no questions": (lambda folder, _: write(folder / "cookiecutter.json", "[1]"), "must be a table"),
     "menu out of the template": (question(templates={"a": {"path": "../.."}}), "no folder inside the template"),
 }
@@ -145,6 +200,35 @@ def test_zip_bomb_is_refused(scaffold: Command, tmp_path: Path) -> None:
     assert (done.returncode, "packed more than 100 to 1" in done.stderr) == (1, True)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_damaged_zip_is_refused(scaffold: Command, tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w", method) as opened:
+        opened.writestr("t/cookiecutter.json", os.urandom(2000))
+    content = bytearray((tmp_path / "t.zip").read_bytes())
+    content[60:160] = bytes(100)
+    (tmp_path / "t.zip").write_bytes(content)
+    done = scaffold("new", "-t", "t.zip", *FLAGS)
+    assert (done.returncode, "is not a zip that can be unpacked" in done.stderr) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize("name", ["t/cookiecutter.json/below", "t/" + "n" * 300, "t/" + "d/" * 3000 + "f"])
+def test_zip_that_cannot_lie_on_a_disk_is_refused(scaffold: Command, tmp_path: Path, name: str) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as opened:
+        opened.writestr("t/cookiecutter.json", "{}")
+        opened.writestr(name, "x")
+    done = scaffold("new", "-t", "t.zip", *FLAGS)
+    assert (done.returncode, done.stderr.startswith("scaffold: '")) == (1, True), done.stderr
+    assert ("t.zip' is not a zip that can be unpacked" in done.stderr, "scaffold-" in done.stderr) == (True, False)
+
+
+def test_zip_larger_than_the_limit_is_not_read(scaffold: Command, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "t.zip", "w") as opened:
+        for number in range(20_000):  # their names alone would have to be held in memory
+            opened.writestr(str(number), b"")
+    done = scaffold("new", "-t", "t.zip", "--limit", "size=1MB", *FLAGS)
+    assert (done.returncode, "more than 1,000,000 bytes" in done.stderr) == (1, True), done.stderr
+
+
 def test_what_is_no_zip_is_refused(scaffold: Command, tmp_path: Path) -> None:
     write(tmp_path / "t.zip", "text")
     done = scaffold("new", "-t", "t.zip", *FLAGS)
@@ -157,6 +241,7 @@ def test_what_is_no_zip_is_refused(scaffold: Command, tmp_path: Path) -> None:
         *["ext::sh -c touch% proof", "git://localhost/x", "http://localhost/x", "--upload-pack=touch proof"],
         *["ssh://-oProxyCommand=touch proof/x", "ssh://-oProxyCommand=touch/x", "fd::3", "gh:-x/y", "gh:owner"],
         *["file:///x@--upload-pack=touch", "t@main..x", "t#../up", "t#/etc", "a\nb"],
+        *["", " ", "#inner", "t#.GIT", "https://h/t.zip", "gh:a/b/../../c", "t@", "t@v1.lock", "gl:"],
     ],
 )
 def test_hostile_source_is_refused(scaffold: Command, tmp_path: Path, source: str) -> None:
@@ -174,6 +259,15 @@ def test_repositorys_hooks_and_filters_stay_asleep(scaffold: Command, tmp_path: 
     done = scaffold("new", "-t", f"{template}@main", *FLAGS)
     assert (done.returncode, (tmp_path / "thing/a.txt").read_text()) == (0, "a\n")
     assert not (tmp_path / "proof").exists()
+
+
+def test_users_own_filters_stay_asleep(scaffold: Command, environment: dict[str, str], tmp_path: Path) -> None:
+    write(make(tmp_path / "t") / ".gitattributes", "* filter=evil\n")
+    commit(tmp_path / "t")
+    smudge = f"touch {tmp_path / 'proof'}; cat"
+    write(Path(environment["HOME"], ".gitconfig"), f'[filter "evil"]\nsmudge = "{smudge}"\n')
+    done = scaffold("new", "-t", f"{tmp_path / 't'}@main", *FLAGS)
+    assert (done.returncode, (tmp_path / "proof").exists()) == (0, False), done.stderr
 
 
 def test_templates_words_do_not_steer_the_terminal(scaffold: Command, tmp_path: Path) -> None:

@@ -89,6 +89,13 @@ def test_sandboxed_template_yields_cookiecutters_project(scaffold: Command, tmp_
     assert tree(tmp_path / plain.name) == tree(plain)
 
 
+def test_extension_that_is_not_installed_is_named(scaffold: Command, tmp_path: Path) -> None:
+    make(tmp_path / "t", _extensions=["no_such_extension.Shout"])
+    done = scaffold("new", "-t", "./t", "--trust", *FLAGS)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
+    assert "No module named 'no_such_extension': install it beside scaffold" in done.stderr
+
+
 def test_hooks_talk_stays_off_standard_output(scaffold: Command, rich: Path) -> None:
     done = scaffold("new", "-t", str(rich), "--trust", "--json", *FLAGS)
     assert (json.loads(done.stdout)["source"]["trusted"], "talk\n" in done.stderr) == (True, True)
@@ -143,6 +150,20 @@ def test_trust_that_others_could_write_is_not_believed(
     Path(environment["HOME"], ".config/scaffold/trust.json").chmod(0o666)
     done = scaffold("new", "-t", str(rich), "-o", "b", *FLAGS)
     assert (done.returncode, "nothing in it is believed" in done.stderr) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[" * 9999, '{"trusted": 5}', '{"trusted": [{}]}', '{"trusted": [5]}'),
+        '{"trusted": [{"source": "s", "version": 2, "since": "d", "code": {}}]}',
+        '{"trusted": [{"source": "s", "version": "v", "since": "d", "code": 4}]}',
+    ],
+)
+def test_damaged_trust_is_not_believed(scaffold: Command, environment: dict[str, str], text: str) -> None:
+    write(Path(environment["HOME"], ".config/scaffold/trust.json"), text)
+    done = scaffold("trust", "list")
+    assert (done.returncode, "is damaged" in done.stderr, done.stderr.count("\n")) == (1, True, 1), done.stderr
 
 
 def test_failing_hook_leaves_nothing(scaffold: Command, tmp_path: Path) -> None:

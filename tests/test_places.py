@@ -125,6 +125,21 @@ def test_reader_who_leaves_is_no_failure_to_speak_of(environment: dict[str, str]
     assert (process.returncode, said) == (1, b"")
 
 
+def test_closed_input_is_said(environment: dict[str, str], tmp_path: Path) -> None:
+    command = f"{sys.executable} -m scaffold new -t flask <&-"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "standard input ended" in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&- >&- 2>&-"])
+def test_project_needs_nobody_who_listens(environment: dict[str, str], tmp_path: Path, closed: str) -> None:
+    command = f"{sys.executable} -m scaffold {' '.join(PLAIN)} {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (done.returncode, (tmp_path / "shop/.env").is_file()) == (0, True)
+
+
 def test_full_output_is_said(environment: dict[str, str], tmp_path: Path) -> None:
     command = f"{sys.executable} -m scaffold list > /dev/full"
     done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=environment, capture_output=True, check=False)

@@ -47,6 +47,27 @@ def test_imports_are_those_allowed(environment: dict[str, str], tmp_path: Path, 
     assert imported & HEAVY <= COMMANDS[arguments]
 
 
+INTERRUPTED = """\
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+sys.argv = ["scaffold", "list"]
+from scaffold.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["click", "scaffold.cli", "scaffold.commands.list", "scaffold.catalogue"])
+def test_interrupted_imports_leave_no_traceback(environment: dict[str, str], tmp_path: Path, module: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED.format(module=module)]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.strip() in {"", "scaffold: stopped"}
+
+
 def test_completing_imports_no_renderer(environment: dict[str, str], tmp_path: Path) -> None:
     words = {"_SCAFFOLD_COMPLETE": "bash_complete", "COMP_WORDS": "scaffold new -t f", "COMP_CWORD": "3"}
     command = [sys.executable, "-X", "importtime", "-m", "scaffold"]

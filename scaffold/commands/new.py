@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from ..errors import Interrupted, UsageProblem
 from ..interview import Interview
 from ..models import Answers, Choice, Plan, Template, Value
 from ..prompter import Prompter, for_this_terminal
-from ..talk import Talk
+from ..talk import Talk, counted
 
 GO, CHANGE, STOP = "go", "change", "stop"
 
@@ -43,10 +43,13 @@ def run(request: Request) -> int:
         ScaffoldError: whatever stands against it; nothing is written then.
 
     """
-    if request.template is not None and is_foreign(request.template):
+    source = named(request)
+    if source is not None and is_foreign(source):
         from ..foreign import run as foreign  # noqa: PLC0415 - what only other people's templates need
 
-        return foreign.run(request)
+        return foreign.run(replace(request, template=source))
+    if request.run and not request.dry_run:
+        serve.check()
     talk = Talk(quiet=request.quiet)
     plan = decide(request, talk)
     start = time.perf_counter()
@@ -57,6 +60,15 @@ def run(request: Request) -> int:
     done = finish(request, plan, talk)
     report.result(plan, done, talk, as_json=request.as_json, seconds=time.perf_counter() - start)
     return serve.run(plan.target) if request.run else 0
+
+
+def named(request: Request) -> str | None:
+    """Return the template that the command line names, else the answers file, else the user's own."""
+    if request.template is not None:
+        return request.template
+    sources = [config.read(), *([answers.read_file(request.answers)] if request.answers else [])]
+    found = [source["template"] for source in sources if "template" in source]
+    return str(found[-1]) if found else None
 
 
 def is_foreign(template: str) -> bool:
@@ -136,7 +148,7 @@ def make_plan(request: Request, given: Answers) -> Plan:
     """Check the place and list the files."""
     from ..render import context_for, plan  # noqa: PLC0415 - wrong answers are refused without it
 
-    target = Path(request.output.expanduser().absolute(), given.slug)
+    target = place.above(request.output) / given.slug
     place.check_target(target)
     context = context_for(given)
     return Plan(answers=given, target=target, files=plan(given, context), context=context)
@@ -187,7 +199,7 @@ def write(plan: Plan, talk: Talk) -> None:
         project = render(plan.answers, plan.context, stage)
         check(project, plan.files)
         place.move(project, plan.target)
-        outcome.append(f"{len(plan.files)} files")
+        outcome.append(counted(len(plan.files), "file"))
 
 
 def finish(request: Request, plan: Plan, talk: Talk) -> list[steps.Step]:

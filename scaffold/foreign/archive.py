@@ -1,15 +1,21 @@
 """Unpack a zip file that nobody vouches for."""
 
 import hashlib
+import lzma
 import stat
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
 from ..errors import TemplateBroken
-from .limits import Limits
-from .paths import folded, is_gits
+from .limits import Limits, enforced
+from .spelling import folded, is_gits
 
+# what the readers of damaged and odd archives raise
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError),
+    *(UnicodeDecodeError, OSError, MemoryError),
+)
 CHUNK = 1 << 16
 ENCRYPTED = 0x1  # APPNOTE.TXT, 4.4.4: the first bit of the general purpose flag
 
@@ -27,14 +33,16 @@ def unpack(file: Path, into: Path, limits: Limits) -> None:
         TemplateBroken: it is no zip, an entry is not allowed, or there is more than the limits allow.
 
     """
+    limits.check_size(file.stat().st_size, "the zip")
     try:
-        with zipfile.ZipFile(file) as opened:
+        with enforced(limits), zipfile.ZipFile(file) as opened:
             _check(opened, limits)
             written = 0
             for entry in opened.infolist():
                 written = _write(opened, entry, into, limits, written)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError) as error:
-        message = f"{str(file)!r} is not a zip that can be read: {error}"
+    except UNREADABLE as error:
+        what = error.strerror if isinstance(error, OSError) and error.strerror else error
+        message = f"{str(file)!r} is not a zip that can be unpacked: {what}"
         raise TemplateBroken(message) from error
 
 

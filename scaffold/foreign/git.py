@@ -9,14 +9,16 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import cache
-from ..errors import ScaffoldError, UsageProblem
+from .. import cache, lock
+from ..errors import ScaffoldError, TemplateBroken, UsageProblem
 from ..talk import Talk
+from . import bounded
 from .limits import Limits
 from .source import SCHEMES, Source, without_password
 
@@ -37,44 +39,58 @@ SETTINGS = {
     "protocol.allow": "never",
     **{f"protocol.{scheme}.allow": "always" for scheme in SCHEMES},
     "gc.auto": "0",
+    "fetch.unpackLimit": "1",  # what comes is one file, whose size the system bounds
+    "core.bigFileThreshold": "8m",  # larger ones are read piece by piece
 }
+# No filter of its user's shall see what a stranger wrote; only for fetching do their proxies and keys count
+NOBODYS = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+# What a git that was killed leaves behind, which would stop or fill the cache
+LEFTOVERS = ("*.lock", "refs/**/*.lock", "objects/pack/tmp_*", "index-*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repository:
-    """A bare repository of the cache and where it is fetched from."""
+    """A bare repository of the cache and where it is fetched from, held by this run alone."""
 
     git: str
     folder: Path
     url: str
+    limits: Limits
+    held: tuple[int, ...]
 
     def run(self, *arguments: str, work_tree: Path | None = None, index: Path | None = None) -> str:
         """Run one git command and return what it prints.
 
         Raises:
             ScaffoldError: it failed or took too long.
+            TemplateBroken: what it fetched or printed is more than the limits allow.
 
         """
         settings = [part for pair in SETTINGS.items() for part in ("-c", "=".join(pair))]
         place = [f"--git-dir={self.folder}"] + ([f"--work-tree={work_tree}"] if work_tree else [])
+        abroad = arguments[0] in {"fetch", "ls-remote"}
+        seconds = SECONDS if abroad else 2 * self.limits.time  # by the clock, of which others take
         try:
-            done = subprocess.run(  # noqa: S603 - git, with options of ours and whatever is not ours after --
+            done = bounded.run(
                 [self.git, *settings, *place, *arguments],
-                env=_environment(self.folder, index),
-                cwd=work_tree or self.folder,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                check=False,
-                timeout=SECONDS,
+                folder=work_tree or self.folder,
+                environment=_environment(self.folder, index) | ({} if abroad else NOBODYS),
+                bounds=bounded.Bounds(seconds=seconds, size=self.limits.size, keep=self.held),
             )
         except subprocess.TimeoutExpired as error:
-            message = f"git {arguments[0]} did not end within {SECONDS} seconds"
+            message = f"git {arguments[0]} did not end within {seconds} seconds"
             raise ScaffoldError(message) from error
-        if done.returncode:
-            raise ScaffoldError(without_password(_last_line(done.stderr) or "") or f"git {arguments[0]} failed")
-        return done.stdout.strip()
+        if done.code and (done.is_too_much or self._is_full()):
+            _tidy(self.folder)
+            self.limits.refuse_size("the repository")
+        if done.code:
+            raise ScaffoldError(without_password(_last_line(done.said) or "") or f"git {arguments[0]} failed")
+        return done.out.strip()
+
+    def _is_full(self) -> bool:
+        """Tell whether a pack grew to its bound: git does not say what its own helper died of."""
+        packs = (self.folder / "objects/pack").glob("tmp_*")
+        return any(pack.stat().st_size >= self.limits.size for pack in packs)
 
     def has(self, commit: str) -> bool:
         """Tell whether a commit is here, with all that belongs to it."""
@@ -102,6 +118,8 @@ def commit_of(repository: Repository, source: Source, talk: Talk) -> str:
         return source.ref
     try:
         return repository.keep(_fetched(repository, source.ref), source.ref)
+    except TemplateBroken:
+        raise
     except ScaffoldError as error:
         known = _known(repository, source.ref)
         if known is None:
@@ -114,7 +132,10 @@ def commit_of(repository: Repository, source: Source, talk: Talk) -> str:
 def _fetched(repository: Repository, ref: str | None) -> str:
     plain = ("fetch", "--quiet", "--force", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head")
     if ref and PART_OF_COMMIT.fullmatch(ref):  # servers are asked for whole commits only: it may be any of them
-        repository.run(*plain, "--", repository.url, "+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*")
+        whole = ["--unshallow"] if (repository.folder / "shallow").exists() else []
+        repository.run(
+            *plain, *whole, "--", repository.url, "+refs/heads/*:refs/all/heads/*", "+refs/tags/*:refs/all/tags/*"
+        )
         for name in (f"refs/all/tags/{ref}", f"refs/all/heads/{ref}", ref):
             try:
                 return repository.run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
@@ -137,8 +158,9 @@ def _asked(ref: str | None) -> str:
     return f"refs/asked/{hashlib.sha256((ref or '').encode()).hexdigest()}"
 
 
-def repository_for(source: Source) -> Repository:
-    """Open the cache's repository for a source.
+@contextmanager
+def opened(source: Source, limits: Limits) -> Iterator[Repository]:
+    """Provide the cache's repository for a source; other runs wait, for they would fetch into each other's references.
 
     Raises:
         UsageProblem: a folder that shall be taken at a version is no repository.
@@ -158,18 +180,30 @@ def repository_for(source: Source) -> Repository:
         message = f"the cache {str(cache.path())!r} cannot be used: set XDG_CACHE_HOME to a folder of your own"
         raise ScaffoldError(message)
     url = local.as_uri() if local.is_dir() else source.location
-    repository = Repository(git=git, folder=folder, url=url)
-    repository.run("init", "--quiet", "--bare", "--template=")
-    return repository
+    with lock.held(folder, wait=True) as held:  # git holds it too, should it outlive this run
+        _tidy(folder)
+        kept = () if held is None else (held,)
+        repository = Repository(git=git, folder=folder, url=url, limits=limits, held=kept)
+        repository.run("init", "--quiet", "--bare", "--template=")
+        yield repository
 
 
-def export(repository: Repository, commit: str, into: Path, limits: Limits) -> None:
+def _tidy(folder: Path) -> None:
+    """Remove what a killed git left behind: nobody else is at work here."""
+    if sys.platform != "win32":  # where there is no lock
+        for pattern in LEFTOVERS:
+            for path in folder.glob(pattern):
+                path.unlink(missing_ok=True)
+
+
+def export(repository: Repository, commit: str, into: Path) -> None:
     """Write a commit's files into an empty folder.
 
     Raises:
         TemplateBroken: they are more than the limits allow.
 
     """
+    limits = repository.limits
     listed = repository.run("ls-tree", "-r", "-l", "-z", "--end-of-options", commit).split("\0")
     sizes = [line.partition("\t")[0].split()[-1] for line in listed if line]
     limits.check_files(len(sizes), "the template")

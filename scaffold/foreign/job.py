@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ class Job:
     output: Path
     checkout: str | None  # what the template sees as the reference that was asked for
     trusted: bool = False
+    own: Mapping[str, Any] = field(default_factory=dict)  # what its user answers where nothing is given
 
     @property
     def name(self) -> str:
@@ -58,7 +59,8 @@ def as_not_allowed() -> Iterator[None]:
     try:
         yield
     except SecurityError as error:
-        message = f"{error.message}: not allowed in the sandbox; read the template, then add --trust"
+        what = (error.message or "").rstrip(".")
+        message = f"{what}: not allowed in the sandbox; read the template, then add --trust"
         raise SecurityError(message).with_traceback(error.__traceback__) from error
 
 
@@ -131,7 +133,12 @@ def prepared(job: Job, scratch: Path) -> Iterator[Ready]:
     job, folder, raw = _enter(job, scratch)
     with _environment(job, raw, folder) as environment:
         asker = questions.Asker(
-            raw=raw, environment=environment, given=job.given, prompter=job.prompter, watched=job.watched
+            raw=raw,
+            environment=environment,
+            given=job.given,
+            own=job.own,
+            prompter=job.prompter,
+            watched=job.watched,
         )
         values = asker.answer()
         full = context.assemble(raw, values, asker.taken, folder)
@@ -147,6 +154,7 @@ def prepared(job: Job, scratch: Path) -> Iterator[Ready]:
 def _enter(job: Job, scratch: Path) -> tuple[Job, Path, questions.Raw]:
     """Follow the menus to a template, deciding about trust where it has code."""
     folder = job.obtained.folder
+    seen: set[Path] = set()
     for depth in range(NESTED):
         raw = questions.read(folder)
         job = replace(job, trusted=_may_run(job, folder, raw))
@@ -156,8 +164,11 @@ def _enter(job: Job, scratch: Path) -> tuple[Job, Path, questions.Raw]:
         choices = questions.menu(raw)
         if choices is None:
             return job, folder, raw
+        seen.add(folder)
         folder = questions.nested(job.obtained.root, folder, _chosen(job, choices))
-    message = f"{job.name}: more than {NESTED} menus stand one below the other"
+        if folder in seen:
+            break
+    message = f"{job.name}: its menus lead to themselves, or more than {NESTED} stand one below the other"
     raise TemplateBroken(message)
 
 
@@ -213,7 +224,9 @@ def _agreed(job: Job, wanted: code.Code) -> bool:
 @contextlib.contextmanager
 def _environment(job: Job, raw: questions.Raw, folder: Path) -> Iterator[Environment]:
     if not job.trusted:
-        yield sandbox.sandboxed(raw)
+        with job.watched():
+            environment = sandbox.sandboxed(raw)
+        yield environment
         return
     with contextlib.ExitStack() as stack:
         with job.watched():

@@ -44,8 +44,17 @@ class Limits:
 
         """
         if size > self.size:
-            message = f"{what} has more than {self.size:,} bytes: if that is right, add --limit size=BYTES"
-            raise TemplateBroken(message)
+            self.refuse_size(what)
+
+    def refuse_size(self, what: str) -> NoReturn:
+        """Refuse what is known to be too large.
+
+        Raises:
+            TemplateBroken: always.
+
+        """
+        message = f"{what} has more than {self.size:,} bytes: if that is right, add --limit size=BYTES"
+        raise TemplateBroken(message)
 
 
 def read(pairs: Sequence[str]) -> Limits:

@@ -52,10 +52,9 @@ def _bring(source: Source, root: Path, limits: Limits, talk: Talk) -> str:
     if source.kind == "zip":
         archive.unpack(Path(source.location), root, limits)
         return f"sha256:{archive.digest_of(Path(source.location))}"
-    repository = git.repository_for(source)
-    with talk.step(f"Fetching {source.name}") as outcome:
+    with talk.step(f"Fetching {source.name}") as outcome, git.opened(source, limits) as repository:
         commit = git.commit_of(repository, source, talk)
-        git.export(repository, commit, root, limits)
+        git.export(repository, commit, root)
         outcome.append(f"{source.name} at {commit[:12]}")
     return commit
 

@@ -10,12 +10,13 @@ from pathlib import Path
 from ..engine import Inside
 from ..errors import TemplateBroken
 from ..names import WINDOWS_DEVICES
+from ..record import RECORD
 from .limits import Limits
+from .spelling import SPECIAL, folded, is_gits
 
 # Microsoft, "Naming Files, Paths, and Namespaces"
 WINDOWS_REFUSED = frozenset('<>:"\\|?*')
 PATH_LIMIT = 255  # bytes of one part on the usual file systems
-SPECIAL = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, bidirectional and the like
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Sandboxed(Inside):
         """
         Inside.path(self, source, target)
         problem = next(filter(None, map(problem_with, target.split("/"))), None)
+        if folded(target.partition("/")[2].partition("/")[0]) == folded(RECORD):
+            problem = f"what {RECORD} says of a project's origin is not for its template to write"
         if problem:
             message = f"{source}: {problem}, in {target!r}"
             raise TemplateBroken(message)
@@ -57,11 +60,6 @@ class Sandboxed(Inside):
         self.limits.check_size(self.size, "what the template writes")
 
 
-def folded(path: str) -> str:
-    """Reduce a path to what a system compares that minds neither case nor composition."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
-
-
 def problem_with(part: str) -> str | None:
     """Say why a part of a path is not allowed, or return None."""
     if is_gits(part):
@@ -75,12 +73,6 @@ def problem_with(part: str) -> str | None:
         "a name is too long": len(os.fsencode(part)) > PATH_LIMIT,
     }
     return next((problem for problem, holds in rules.items() if holds), None)
-
-
-def is_gits(part: str) -> bool:
-    """Tell whether some file system takes a name for `.git` (git-config(1), core.protectNTFS and core.protectHFS)."""
-    bare = "".join(mark for mark in folded(part) if unicodedata.category(mark) not in SPECIAL)
-    return bare.partition(":")[0].rstrip(". ") == ".git" or bare.startswith("git~")
 
 
 def check_template(folder: Path, limits: Limits) -> None:

@@ -2,15 +2,15 @@
 
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from jinja2 import Environment
 
-from .. import context
+from .. import config, context
 from ..answers import FALSE_WORDS, TRUE_WORDS
 from ..errors import TemplateBroken, UsageProblem
 from ..models import Choice
@@ -98,9 +98,12 @@ def nested(root: Path, folder: Path, path: str) -> Path:
         TemplateBroken: it is not inside the template.
 
     """
-    inner = (folder / path).resolve()
+    try:
+        inner = (folder / path).resolve(strict=True)
+    except (OSError, ValueError):  # not there, too long, or no path at all
+        inner = root.parent
     if Path(path).is_absolute() or not inner.is_relative_to(root.resolve()) or not inner.is_dir():
-        message = f"cookiecutter.json: the menu names {path!r}, which is no folder inside the template"
+        message = f"cookiecutter.json: the menu names {path[:99]!r}, which is no folder inside the template"
         raise TemplateBroken(message)
     return inner
 
@@ -112,6 +115,7 @@ class Asker:
     raw: Raw
     environment: Environment
     given: Mapping[str, Any]
+    own: Mapping[str, Any]
     prompter: Prompter | None
     watched: Callable[[], AbstractContextManager[None]]
     taken: dict[str, Any] = field(default_factory=dict)
@@ -139,6 +143,9 @@ class Asker:
             offered = self._quietly(None, default, known)
             if name in self.given:
                 known[name] = self.taken[name] = _checked(name, self.given[name], offered)
+            elif name in self.own:
+                with blamed_on(config.path()):
+                    known[name] = self.taken[name] = _checked(name, self.own[name], offered)
             else:
                 known[name] = self._asked(name, offered)
         return known
@@ -166,6 +173,16 @@ class Asker:
         shown = plain(str(offered))
         answer = self.prompter.text(title, shown, lambda _: None)
         return str(offered) if answer == shown else answer
+
+
+@contextmanager
+def blamed_on(file: Path) -> Iterator[None]:
+    """Name the file whose answer does not fit."""
+    try:
+        yield
+    except UsageProblem as error:
+        message = f"{file}: {error.message}"
+        raise UsageProblem(message) from error
 
 
 def _prompt(raw: Raw, name: str) -> tuple[str, Mapping[str, Any]]:

@@ -5,10 +5,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import answers, place, steps
+from .. import answers, config, place, steps
 from ..errors import UsageProblem
 from ..prompter import for_this_terminal
-from ..talk import Talk
+from ..talk import Talk, counted
 from ..update.keep import keep
 from . import limits, result, source
 from .job import Job, Ready, prepared
@@ -25,13 +25,16 @@ def run(request: "Request") -> int:
         ScaffoldError: whatever stands against it; nothing is written then.
 
     """
+    if request.run:
+        message = "--run is for the built-in templates: this one's README says how to start it"
+        raise UsageProblem(message)
     talk = Talk(quiet=request.quiet)
     allowed = limits.read(request.limits)
     asked = source.parse(str(request.template))
     given = gather(request)
     prompter = None if request.yes else for_this_terminal()
     with obtained(asked, allowed, talk) as found, tempfile.TemporaryDirectory(prefix="scaffold-") as scratch:
-        output = request.output.expanduser().absolute()
+        output = place.above(request.output)
         job = Job(
             talk=talk,
             limits=allowed,
@@ -41,6 +44,7 @@ def run(request: "Request") -> int:
             trust=request.trust,
             output=output,
             checkout=asked.ref,
+            own=config.read(),
         )
         return _make(job, request, Path(scratch))
 
@@ -76,7 +80,7 @@ def _write(ready: Ready, request: "Request", start: float) -> int:
         project = ready.render(stage)
         files = result.files_below(project)
         place.move(project, target)
-        outcome.append(f"{len(files)} files")
+        outcome.append(counted(len(files), "file"))
     done = _finish(job, request, target)
     made = result.Made(obtained=job.obtained, trusted=job.trusted, target=target, files=files, values=ready.values)
     result.show(made, done, job.talk, as_json=request.as_json, seconds=time.perf_counter() - start)

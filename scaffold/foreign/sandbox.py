@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from cookiecutter.exceptions import UnknownExtension
 from cookiecutter.extensions import (
     JsonifyExtension,
     RandomStringExtension,
@@ -17,6 +18,7 @@ from cookiecutter.extensions import (
 from cookiecutter.utils import create_env_with_context
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_int
 from jinja2.runtime import Context as JinjaContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -26,6 +28,7 @@ ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}|[+-]\d\d:?\d\
 LENGTH = 10_000_000  # of a text or list that is multiplied
 BITS = 10_000  # of a number
 DRAWN = 10_000  # random letters
+DIGITS = 3_000  # of a text that becomes a number: sums with longer ones cannot be stopped
 MARKS = ("block", "variable", "comment")
 VARIABLES: Mapping[str, type] = {
     **{f"{mark}_{end}_string": str for mark in MARKS for end in ("start", "end")},
@@ -114,7 +117,14 @@ def sandboxed(raw: Mapping[str, Any]) -> Environment:
             raise SecurityError(text)
         return drawn(length, punctuation)
 
+    def integer(value: Any, default: int = 0, base: int = 10) -> int:  # noqa: ANN401 - Jinja's signature
+        if isinstance(value, str) and len(value) > DIGITS:
+            text = f"a number of {len(value):,} digits"
+            raise SecurityError(text)
+        return do_int(value, default, base)
+
     environment.globals["random_ascii_string"] = random_ascii_string
+    environment.filters["int"] = integer
     return environment
 
 
@@ -126,6 +136,9 @@ def trusted(raw: Mapping[str, Any], folder: Path) -> Iterator[Environment]:
     sys.dont_write_bytecode = True  # nothing of ours is left in somebody's template
     try:
         yield create_env_with_context({"cookiecutter": dict(raw)})
+    except UnknownExtension as error:
+        message = f"{error}: install it beside scaffold, for instance with uv tool install scaffold --with NAME"
+        raise TemplateBroken(message) from error
     finally:
         sys.path[:] = before
         sys.dont_write_bytecode = written

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from ..errors import UsageProblem
+from .spelling import is_gits
 
 Kind: TypeAlias = Literal["folder", "zip", "git"]
 
@@ -59,6 +60,9 @@ def parse(text: str) -> Source:
         UsageProblem: it is none, or a part of it is not allowed.
 
     """
+    if not text.partition("#")[0].strip():
+        message = f"--template {text!r} names nothing: write SOURCE[@REF][#SUBFOLDER]"
+        raise UsageProblem(message)
     if any(ord(mark) < ord(" ") for mark in text):
         message = f"--template {text!r} holds a control character"
         raise UsageProblem(message)
@@ -132,7 +136,7 @@ def _subfolder(text: str) -> str | None:
     if not text:
         return None
     parts = text.replace("\\", "/").strip("/").split("/")
-    if text.startswith(("/", "\\")) or ".." in parts or ".git" in parts:
+    if text.startswith(("/", "\\")) or ".." in parts or any(map(is_gits, parts)):
         message = f"{text!r} after # must be a folder inside the template"
         raise UsageProblem(message)
     return "/".join(part for part in parts if part not in {"", "."})

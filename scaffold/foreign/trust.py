@@ -1,8 +1,9 @@
 """Remember which versions of which templates their user lets run code."""
 
+import contextlib
 import difflib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 import click
 
-from .. import cache
+from .. import cache, lock
 from ..errors import ScaffoldError
 from .code import Code
 
@@ -47,10 +48,18 @@ def load() -> list[Trust]:
         raise ScaffoldError(message)
     try:
         entries: list[dict[str, Any]] = json.loads(content)["trusted"]
-        return [Trust(**entry) for entry in entries]
-    except (ValueError, KeyError, TypeError) as error:
+        return [_checked(entry) for entry in entries]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"{str(path())!r} is damaged: remove it, and trust templates again"
         raise ScaffoldError(message) from error
+
+
+def _checked(entry: dict[str, Any]) -> Trust:
+    trust = Trust(**entry)
+    if not all(isinstance(text, str) for text in (trust.source, trust.version, trust.since, *trust.code.values())):
+        message = "not texts"
+        raise TypeError(message)
+    return trust
 
 
 def is_trusted(source: str, version: str) -> bool:
@@ -61,16 +70,20 @@ def is_trusted(source: str, version: str) -> bool:
 def add(source: str, version: str, code: Code) -> None:
     """Remember a version."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    others = [entry for entry in load() if (entry.source, entry.version) != (source, version)]
-    _save([*others, Trust(source=source, version=version, since=now, code=dict(code.texts))])
+    with _alone():
+        others = [entry for entry in load() if (entry.source, entry.version) != (source, version)]
+        _save([*others, Trust(source=source, version=version, since=now, code=dict(code.texts))])
 
 
 def remove(source: str) -> list[Trust]:
     """Forget every version of a source and return what was forgotten."""
-    entries = load()
-    gone = [entry for entry in entries if entry.source == source]
-    if gone:
-        _save([entry for entry in entries if entry not in gone])
+    if not path().exists():
+        return []
+    with _alone():
+        entries = load()
+        gone = [entry for entry in entries if entry.source == source]
+        if gone:
+            _save([entry for entry in entries if entry not in gone])
     return gone
 
 
@@ -87,15 +100,22 @@ def difference(source: str, code: Code) -> list[str]:
     return lines or [f"the code is that of version {known[-1].version[:19]}, other files have changed"]
 
 
-def _save(entries: list[Trust]) -> None:
-    content = json.dumps({"schema": SCHEMA, "trusted": [asdict(entry) for entry in entries]}, indent=2)
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Keep other runs from writing what they read before this one wrote."""
     try:
         path().parent.mkdir(parents=True, exist_ok=True)
-        part = path().with_suffix(".part")
-        part.unlink(missing_ok=True)
-        part.touch(mode=0o600)
-        part.write_text(content, "utf-8")
-        part.replace(path())
+        with lock.held(path().parent.resolve(), wait=True):
+            yield
     except OSError as error:
         message = f"cannot remember in {str(path())!r} what is trusted: {error.strerror}"
         raise ScaffoldError(message) from error
+
+
+def _save(entries: list[Trust]) -> None:
+    content = json.dumps({"schema": SCHEMA, "trusted": [asdict(entry) for entry in entries]}, indent=2)
+    part = path().with_suffix(".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
+    part.write_text(content, "utf-8")
+    part.replace(path())
