@@ -54,19 +54,22 @@ def run(request: Request) -> int:
         found=found,
         trust=request.trust,
     )
-    where = stranger(request, found)
-    with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch:
-        if where:
-            likeness = adopt.nearest_of(project, where, clues, talk, Path(scratch))
-        else:
-            program = git.Git(program=git.find(), folder=project)
-            likeness = adopt.nearest(program, project, clues, Path(scratch))
+    likeness = look(project, clues, stranger(request, found), talk)
     agree(request, likeness, talk)
     write(project, likeness, {"source": clues.source, "commit": clues.commit} if clues.source and clues.commit else {})
     if request.as_json:
         report.print_json(as_data(project, likeness))
     talk.say(f"\nWrote {RECORD}. Commit it; then scaffold diff shows what you changed, and scaffold update works.")
     return 0
+
+
+def look(project: Path, clues: adopt.Clues, where: "Source | None", talk: Talk) -> Likeness:
+    """Render what may have made the project, and compare."""
+    with tempfile.TemporaryDirectory(prefix="scaffold-") as scratch:
+        if where:
+            return adopt.nearest_of(project, where, clues, talk, Path(scratch))
+        program = git.Git(program=git.find(), folder=project)
+        return adopt.nearest(program, project, clues, Path(scratch))
 
 
 def stranger(request: Request, found: dict[str, Any]) -> "Source | None":

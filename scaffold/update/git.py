@@ -94,7 +94,7 @@ class Git:
             check=False,
         )
         if done.returncode not in ok:
-            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip()
+            said = (done.stderr or done.stdout).decode("utf-8", "replace").strip() or f"exit status {done.returncode}"
             message = f"git {arguments[0]} failed: {said.removeprefix('fatal: ').removeprefix('error: ')}"
             raise GitFailed(message)
         return done

@@ -106,22 +106,8 @@ def render(wanted: Wanted, into: Path) -> Rendered:
     """
     into.mkdir(parents=True)
     with obtained(wanted.source, wanted.limits, wanted.talk) as found, tempfile.TemporaryDirectory() as scratch:
-        given, said = dict(wanted.given), list[str]()
-        if wanted.migrate_from is not None:
-            given, said = migrated(questions.read(found.folder), given, wanted.migrate_from)
-        if wanted.prompter is None and wanted.strict:
-            check_secrets(questions.read(found.folder), given)
-        work = job.Job(
-            talk=wanted.talk,
-            limits=wanted.limits,
-            obtained=found,
-            given=given,
-            prompter=wanted.prompter,
-            trust=wanted.trust,
-            output=wanted.output,
-            checkout=wanted.checkout,
-        )
-        with job.prepared(work, Path(scratch)) as ready:
+        given, said = carried(wanted, questions.read(found.folder))
+        with job.prepared(as_job(wanted, found, given), Path(scratch)) as ready:
             folder = ready.render(into)
             values = without_secrets(ready.values)
         now = label(wanted.source.ref, found.version)
@@ -133,6 +119,35 @@ def render(wanted: Wanted, into: Path) -> Rendered:
             said=[plain(text) for text in said],
             changelog=changes(found, wanted.migrate_from, now),
         )
+
+
+def carried(wanted: Wanted, raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+    """Carry the answers over to the version that is to be rendered.
+
+    Raises:
+        UsageProblem: a secret is missing, and nobody is there to be asked.
+
+    """
+    given, said = dict(wanted.given), list[str]()
+    if wanted.migrate_from is not None:
+        given, said = migrated(raw, given, wanted.migrate_from)
+    if wanted.prompter is None and wanted.strict:
+        check_secrets(raw, given)
+    return given, said
+
+
+def as_job(wanted: Wanted, found: Obtained, given: dict[str, Any]) -> job.Job:
+    """Put together what renders it."""
+    return job.Job(
+        talk=wanted.talk,
+        limits=wanted.limits,
+        obtained=found,
+        given=given,
+        prompter=wanted.prompter,
+        trust=wanted.trust,
+        output=wanted.output,
+        checkout=wanted.checkout,
+    )
 
 
 def questions_of(where: source.Source) -> set[str]:

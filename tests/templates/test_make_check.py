@@ -40,7 +40,7 @@ def test_suite_passes_on_postgresql(project: Project, tmp_path: Path) -> None:
 @cases(DEFAULT)
 def test_make_lists_every_command(project: Project) -> None:
     listed = project.must("make")
-    commands = "setup dev test lint format types fuzz migrate migration seed admin prune audit check image up down"
+    commands = "setup dev test lint format types fuzz migrate migration seed admin prune secret audit check image up down"
     assert [name for name in commands.split() if not re.search(rf"^  {name} ", listed, re.MULTILINE)] == []
 
 

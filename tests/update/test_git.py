@@ -66,3 +66,12 @@ def test_headings_of_the_changelog_are_committed(live: Live) -> None:
     life.update()
     life.git("commit", "--quiet", "--no-edit")
     assert "Changed:\n\n- What 0.2.0 brought." in life.git("log", "-1", "--format=%b")
+
+
+def test_undo_leads_back_to_a_detached_commit(live: Live) -> None:
+    life = live(THREE)
+    life.git("checkout", "--quiet", "--detach")
+    head = life.git("rev-parse", "HEAD")
+    subprocess.run(["sh", "-c", life.update("--branch", "up", "--commit")["undo"]], cwd=life.folder, check=True)
+    assert (life.git("rev-parse", "HEAD"), life.git("branch", "--show-current")) == (head, "")
+    assert life.git("for-each-ref", "--format=%(refname:short)", "refs/heads") == "main"

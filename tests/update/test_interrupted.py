@@ -192,3 +192,23 @@ def test_writing_update_is_not_disturbed(live: Live) -> None:
         fcntl.flock(journal, fcntl.LOCK_EX)
         done = life.run("update", "--yes")
     assert (done.returncode, "another update is being written" in done.stderr) == (5, True)
+
+
+def test_git_that_dies_is_undone_at_once(live: Live, tmp_path: Path) -> None:
+    life = live(MANY)
+    before = state(life.folder)
+    dying = """#!/bin/sh
+case "$*" in
+*"read-tree -m -u"*)
+  printf ne >names.txt
+  : >.git/scaffold-update.index.lock
+  kill -9 $$ ;;
+esac
+"""
+    overlay(tmp_path / "bin", {"git": f'{dying}exec {shutil.which("git")} "$@"\n'})
+    (tmp_path / "bin/git").chmod(0o755)
+    done = life.run("update", "--yes", "--branch", "up", PATH=f"{tmp_path}/bin:{os.environ['PATH']}")
+    assert (done.returncode, "git read-tree failed" in done.stderr) == (1, True)
+    Torn(life=life, before=before, code=1, said="").check_nothing_is_left_behind()
+    assert (state(life.folder), life.git("status", "--porcelain")) == (before, "")
+    assert life.git("branch", "--format=%(refname:short)") == "main"

@@ -1,5 +1,7 @@
 """Links, modes and files that git ignores are merged like all else, or told."""
 
+import pytest
+
 from .conftest import Live
 from .releases import NAMES, Release, overlay
 
@@ -95,3 +97,23 @@ def test_link_that_leads_outside_is_not_followed(live: Live) -> None:
     life.edit({"docs": f"->{life.home}/other"})
     result = life.update()
     assert (result["exit"], [path.name for path in (life.home / "other").iterdir()]) == (3, ["kept.txt"])
+
+
+@pytest.mark.parametrize("promise", ["--assume-unchanged", "--skip-worktree"])
+def test_edit_that_git_was_told_to_overlook_is_not_overwritten(live: Live, promise: str) -> None:
+    life = live(THREE)
+    life.git("update-index", promise, "names.txt")
+    overlay(life.folder, {"names.txt": "mine\n"})
+    done = life.run("update", "--yes")
+    assert (done.returncode, "names.txt" in done.stderr) == (1, True), done.stderr
+    assert (life.read("names.txt"), "0.1.0" in life.read(".scaffold.toml")) == ("mine\n", True)
+
+
+def test_file_that_is_not_checked_out_is_updated(live: Live) -> None:
+    life = live(THREE)
+    life.git("update-index", "--refresh")
+    life.git("sparse-checkout", "set", "--no-cone", "/*", "!/names.txt")
+    assert not (life.folder / "names.txt").exists()
+    assert life.update("--commit")["committed"]
+    assert "name three" in life.git("show", "HEAD:names.txt").splitlines()
+    assert (life.git("status", "--porcelain"), (life.folder / "names.txt").exists()) == ("", False)

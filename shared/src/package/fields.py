@@ -53,5 +53,10 @@ Email = Annotated[
 ]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=100), CHECKED]
 Secret = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), CHECKED]
-NewPassword = Annotated[str, StringConstraints(min_length=SHORTEST, max_length=LONGEST), CHECKED]
+NewPassword = Annotated[
+    str,
+    StringConstraints(min_length=SHORTEST, max_length=LONGEST),
+    CHECKED,
+    Field(description="Neither the address of the account nor one of the commonest passwords."),
+]
 Token = Annotated[str, StringConstraints(min_length=1, max_length=1000), CHECKED]

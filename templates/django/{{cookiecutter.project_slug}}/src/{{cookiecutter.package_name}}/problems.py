@@ -22,6 +22,7 @@ from rest_framework import exceptions
 
 from . import errors
 from .errors import AppError, FieldError
+from .queueing import note_failure
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -87,6 +88,8 @@ def translate(exception: BaseException | None) -> AppError:
             return errors.Invalid(errors=list(field_errors(exception.detail)))
         case exceptions.MethodNotAllowed():
             return errors.from_status(exception.status_code)
+    if isinstance(exception, (OperationalError, InterfaceError)):
+        note_failure()
     for kinds, error in TRANSLATIONS:
         if isinstance(exception, kinds):
             return error()

@@ -134,7 +134,11 @@ AUTH_PASSWORD_VALIDATORS = [
 # How often an address may be tried, and where attempts are counted.
 THROTTLE_PER_MINUTE = environment.throttle_per_minute
 THROTTLE_PER_HOUR = environment.throttle_per_hour
+{% if cookiecutter.worker %}
+THROTTLE_STORE = "{{ cookiecutter.package_name }}.auth.throttle_choice.choose_store"
+{% else %}
 THROTTLE_STORE = "{{ cookiecutter.package_name }}.auth.throttle_store.DatabaseStore"
+{% endif %}
 
 # Security
 

@@ -12,7 +12,7 @@ from .worker import app
 
 @app.task(autoretry_for=(OSError, OperationalError), retry_backoff=True, max_retries=8)
 def do_job(*, job: str, context: dict[str, str], arguments: dict[str, str]) -> None:
-    """Do a job; where the mail server or the database fails, again for minutes, ever more seldom."""
+    """Do a job; again for minutes, ever more seldom, where the mail server or database fails."""
     with structlog.contextvars.bound_contextvars(**context):
         run_job(job, arguments)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -50,5 +51,8 @@ def with_chunked_bodies(application: "WSGIApplication", limit: int) -> "WSGIAppl
 django_application = get_wsgi_application()
 
 from .environment import get_settings  # noqa: E402 - Django reads the environment first
+
+# Loads every view, so that no request has to wait for that
+resolve("/health/live")
 
 application = with_chunked_bodies(django_application, get_settings().max_body_bytes)

@@ -109,6 +109,15 @@ def test_admins_are_recorded(
     assert (deleted["event"], deleted["user_id"]) == ("user-deleted", str(user.pk))
 
 
+def test_departure_is_recorded(
+    as_user: Client, user: User, caplog: pytest.LogCaptureFixture
+) -> None:
+    user_id = str(user.pk)
+    as_user.delete(f"{V1}/users/me")
+    (event,) = events(caplog)
+    assert (event["user_id"], event["actor_id"]) == (user_id, user_id)
+
+
 def test_own_name_is_not_recorded(as_user: Client, caplog: pytest.LogCaptureFixture) -> None:
     as_user.patch(f"{V1}/users/me", {"name": "New"})
     assert not events(caplog)

@@ -2,13 +2,13 @@ import pytest
 from django.utils import timezone
 
 from {{ cookiecutter.package_name }}.auth import services
-from {{ cookiecutter.package_name }}.auth.errors import InvalidToken
-from {{ cookiecutter.package_name }}.auth.models import OneTimeToken, RefreshToken
+from {{ cookiecutter.package_name }}.auth.errors import InvalidToken, WrongCredentials
+from {{ cookiecutter.package_name }}.auth.models import OneTimeToken, RefreshToken, Session
 from {{ cookiecutter.package_name }}.auth.one_time import new_one_time_token
 from {{ cookiecutter.package_name }}.errors import Unauthenticated
 from {{ cookiecutter.package_name }}.users.models import User
 
-from ..factories import SECRET, OneTimeTokenFactory, RefreshTokenFactory
+from ..factories import PASSWORD, SECRET, OneTimeTokenFactory, RefreshTokenFactory
 
 CLIENT = "192.0.2.1"
 
@@ -41,6 +41,25 @@ def test_disabled_user_cannot_go_on() -> None:
     RefreshTokenFactory.create(session__user__is_active=False)
     with pytest.raises(Unauthenticated):
         services.refresh(refresh_token=SECRET)
+
+
+def test_password_that_was_changed_meanwhile_is_refused(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def change(**_: str) -> None:
+        User.objects.update(password="another")
+
+    monkeypatch.setattr(services, "remember_client", change)
+    with pytest.raises(WrongCredentials):
+        services.log_in(email=user.email, password=PASSWORD, client=CLIENT)
+    assert not Session.objects.exists()
+
+
+def test_session_that_was_ended_meanwhile_stays_so() -> None:
+    token = RefreshTokenFactory.create()
+    services.revoke(token.session)
+    with pytest.raises(Unauthenticated):
+        services.rotate(token)
 
 
 def test_refresh_prolongs_the_session() -> None:

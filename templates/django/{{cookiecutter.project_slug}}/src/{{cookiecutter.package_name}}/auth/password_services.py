@@ -11,6 +11,7 @@ from ..errors import FieldError, Invalid
 from ..outbox import send
 from ..throttle import Action
 from ..users.models import User
+from ..users.selectors import lock_unchanged
 from ..users.validators import check_password_rules
 from . import messages
 from .models import OneTimeToken, Session
@@ -104,6 +105,8 @@ def change_password(
     tried.give_back()
     password_hash = make_password(new_password)
     with transaction.atomic():
+        if not lock_unchanged(user):
+            raise WrongPassword
         store_password(user, password_hash)
         end_access(user, but=session)
     audit.record(Event.PASSWORD_CHANGED, user_id=user.pk)

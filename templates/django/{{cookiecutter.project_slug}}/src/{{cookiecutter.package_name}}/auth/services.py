@@ -15,6 +15,7 @@ from ..errors import EmailNotVerified, Unauthenticated
 from ..throttle import Action
 from ..tokens import ACCESS_LIFETIME, REFRESH_LIFETIME, digest, issue_access_token, new_secret
 from ..users.models import User
+from ..users.selectors import lock_unchanged
 from ..users.validators import check_password_rules
 from . import messages
 from .errors import WrongCredentials
@@ -104,6 +105,8 @@ def log_in(*, email: str, password: str, client: str) -> TokenPair:
     """
     user = check_credentials(email=email, password=password, client=client)
     with transaction.atomic():
+        if not lock_unchanged(user):
+            raise WrongCredentials
         session = Session.objects.create(user=user, expires_at=timezone.now() + REFRESH_LIFETIME)
         return make_pair(session)
 
@@ -172,13 +175,19 @@ def refresh(*, refresh_token: str) -> TokenPair:
 
 @transaction.atomic
 def rotate(token: RefreshToken) -> TokenPair | None:
-    """Use a refresh token up and make the next pair; None if it was used before."""
+    """Use a refresh token up and make the next pair; None if it was used before.
+
+    Raises:
+        Unauthenticated: the session was ended meanwhile.
+    """
     now = timezone.now()
     unused = RefreshToken.objects.filter(pk=token.pk, used_at=None, expires_at__gt=now)
     if not unused.update(used_at=now):
         return None
     token.session.expires_at = now + REFRESH_LIFETIME
-    token.session.save(update_fields=["expires_at"])
+    live = Session.objects.filter(pk=token.session_id, revoked_at=None)
+    if not live.update(expires_at=token.session.expires_at):
+        raise Unauthenticated
     return make_pair(token.session)
 
 

@@ -25,10 +25,10 @@ class DatabaseStore:
     """Keep windows in a table, whose rows are locked in the order of their keys."""
 
     @transaction.atomic
-    def count(self, windows: Iterable[Window]) -> dict[str, Count]:
+    def count(self, wanted: Iterable[Window]) -> dict[str, Count]:
         """Count an attempt in all of its windows at once, and open those that are closed."""
         now = int(time.time())
-        opened = [(window.key, 1, now + window.seconds) for window in windows]
+        opened = [(window.key, 1, now + window.seconds) for window in wanted]
         rows = ", ".join(["(%s, %s, %s)"] * len(opened))
         values = [value for row in opened for value in row]
         with connection.cursor() as cursor:
@@ -36,9 +36,9 @@ class DatabaseStore:
             return {key: Count(hits, expires_at) for key, hits, expires_at in cursor.fetchall()}
 
     @transaction.atomic
-    def give_back(self, windows: Iterable[Window]) -> None:
+    def give_back(self, counted: Iterable[Window]) -> None:
         """Take an attempt out of its windows again."""
-        keys = lock([window.key for window in windows])
+        keys = lock([window.key for window in counted])
         ThrottleWindow.objects.filter(pk__in=keys, hits__gt=0).update(hits=F("hits") - 1)
 
     def remember(self, key: str) -> None:

@@ -27,19 +27,19 @@ from ..throttle import (
 class Store(Protocol):
     """Keep count of attempts for all workers."""
 
-    def count(self, windows: Iterable[Window]) -> dict[str, Count]:
+    def count(self, wanted: Iterable[Window], /) -> dict[str, Count]:
         """Count an attempt in all of its windows at once."""
 
-    def give_back(self, windows: Iterable[Window]) -> None:
+    def give_back(self, counted: Iterable[Window], /) -> None:
         """Take an attempt out of its windows again."""
 
-    def remember(self, key: str) -> None:
+    def remember(self, key: str, /) -> None:
         """Note that a client is known."""
 
-    def is_known(self, key: str) -> bool:
+    def is_known(self, key: str, /) -> bool:
         """Tell whether a client is known."""
 
-    def forget(self, keys: Iterable[str]) -> None:
+    def forget(self, keys: Iterable[str], /) -> None:
         """Open windows again."""
 
 

@@ -46,5 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def count_lent(self, number: int) -> None:
         """Count the connections that are in use, of all threads."""
+        if not self.pool:
+            return
         with self._lock:
             self._lent[self.alias] += number

@@ -25,6 +25,12 @@ def get_user(*, user_id: UUID) -> User:
         raise NotFound from error
 
 
+def lock_unchanged(user: User) -> bool:
+    """Lock an account whose password took a while to check; tell whether it is still as it was."""
+    same = User.objects.filter(pk=user.pk, password=user.password, is_active=True)
+    return same.select_for_update().exists()
+
+
 def active_admins() -> QuerySet[User]:
     """Select who can look after the service."""
     return User.objects.filter(role=Role.ADMIN, is_active=True)

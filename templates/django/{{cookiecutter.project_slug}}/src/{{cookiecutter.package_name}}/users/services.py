@@ -56,12 +56,12 @@ def delete_user(*, user: User, actor: User) -> None:
     Raises:
         LastAdmin: no active administrator would be left.
     """
-    user_id = user.pk
+    user_id, actor_id = user.pk, str(actor.pk)
     with transaction.atomic():
         if is_admin(user):
             keep_an_admin(user)
         user.delete()
-    audit.record(Event.USER_DELETED, user_id=user_id, actor_id=str(actor.pk))
+    audit.record(Event.USER_DELETED, user_id=user_id, actor_id=actor_id)
 
 
 def is_admin(user: User) -> bool:

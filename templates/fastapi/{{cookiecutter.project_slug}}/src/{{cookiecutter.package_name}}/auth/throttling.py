@@ -102,7 +102,8 @@ class Throttle:
 
     async def remember_client(self, address: str) -> None:
         """Give this client windows of its own for an address, as it got in there."""
-        await self.store.remember(self.key_of(address))
+        if any(self.limits):
+            await self.store.remember(self.key_of(address))
 
     async def open_login(self, address: str) -> None:
         """End the windows in which logins to an address were counted."""
