@@ -4,6 +4,7 @@ import time
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from {{ cookiecutter.package_name }} import postgresql
 from {{ cookiecutter.package_name }}.db import Database
 from {{ cookiecutter.package_name }}.postgresql import postgresql_engine
 from {{ cookiecutter.package_name }}.settings import get_settings
@@ -17,7 +18,8 @@ def test_lost_server_is_an_operational_error() -> None:
         Database(postgresql_engine(settings)).check()
 
 
-def test_silent_host_is_left() -> None:
+def test_silent_host_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "CONNECT_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"postgresql://127.0.0.1:{silent.getsockname()[1]}/nothing"
         settings = get_settings().model_copy(update={"database_url": url})
