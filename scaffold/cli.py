@@ -183,6 +183,7 @@ def completion(*, shell: str, as_json: bool) -> None:
 @click.option("--env", multiple=True, metavar="NAME=VALUE", help="One more variable for the project.")
 @click.option("--companion", multiple=True, metavar="COMMAND", help="A process beside the project's server.")
 @click.option("--without-example", is_flag=True, help="The service has no notes and tags.")
+@click.option("--through-proxy", is_flag=True, help="A proxy stands before the running service.")
 @click.option("--part", "parts", multiple=True, type=click.Choice(complete.PARTS), help="Only this part of the suite.")
 @click.option("--schema-seconds", type=int, metavar="SECONDS", help="How long requests are generated.")
 @click.option("--schema-seed", type=int, metavar="NUMBER", help="Which requests are generated.")

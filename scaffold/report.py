@@ -1,6 +1,7 @@
 """Show a plan before, and a result after: for people on standard error, for programs on standard output."""
 
 import json
+import os
 import shlex
 import shutil
 from collections.abc import Sequence
@@ -58,11 +59,9 @@ def result(planned: Plan, done: Sequence[Step], talk: Talk, *, as_json: bool, se
 
 def next_commands(target: Path) -> list[str]:
     """List the three commands that lead on from here."""
-    try:
-        folder = target.relative_to(Path.cwd())
-    except ValueError:
-        folder = target
-    return [f"cd {shlex.quote(str(folder))}", "make dev", "make check"]
+    beside = os.path.relpath(target)
+    folder = beside if os.pardir not in Path(beside).parts[1:] else str(target)
+    return [f"cd {shlex.quote(folder)}", "make dev", "make check"]
 
 
 def _print_json(planned: Plan, done: Sequence[Step], seconds: float, *, dry: bool) -> None:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from .errors import ScaffoldError
-from .steps import find_uv
+from .steps import FOREIGN_PYTHON, find_uv, without
 
 
 def check() -> str:
@@ -32,7 +32,7 @@ def run(project: Path) -> int:
     make = check()
     # its targets call uv, which may be installed beside us only
     path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(find_uv() or "uv").parent)])
-    environment = os.environ | {"PATH": path}
+    environment = without(FOREIGN_PYTHON) | {"PATH": path}
     command = [make, "dev"]
     # what a server says is talk: standard output is for the result
     return subprocess.run(command, cwd=project, env=environment, stdout=sys.stderr, check=False).returncode  # noqa: S603 - its own target

@@ -16,6 +16,7 @@ URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 LIVE = "/health/live"
 SECONDS = 10
 NEEDED = ("--mail-dir", "--admin-email", "--admin-password")
+PROXY = "--through-proxy"
 PROJECTS_ONLY = ("--database-url", "--env", "--companion")
 
 
@@ -81,6 +82,7 @@ def _of_project(wanted: Wanted) -> Iterator[str]:
     folder = Path(wanted.target).expanduser()
     check_project(folder, wanted.target)
     senseless = [name for name in NEEDED if wanted.options.get(name)]
+    senseless += [name for name in wanted.flags if name == PROXY]
     if senseless:
         message = f"{senseless[0]} is for a service that runs already: name its URL, not its project folder"
         raise UsageProblem(message)

@@ -57,7 +57,7 @@ def install(project: Path) -> Step:
     uv = find_uv()
     if uv is None:
         return undone(ENVIRONMENT, "uv was not found")
-    environment = _without(FOREIGN_PYTHON)
+    environment = without(FOREIGN_PYTHON)
     for arguments in (("lock",), ("sync", "--locked")):
         problem = run([uv, *arguments], project, environment)
         if problem:
@@ -70,7 +70,7 @@ def lock(project: Path) -> Step:
     uv = find_uv()
     if uv is None:
         return undone(LOCK, "uv was not found")
-    problem = run([uv, "lock"], project, _without(FOREIGN_PYTHON))
+    problem = run([uv, "lock"], project, without(FOREIGN_PYTHON))
     return undone(LOCK, problem) if problem else _done(LOCK, "uv.lock")
 
 
@@ -89,7 +89,7 @@ def commit(project: Path, message: str) -> Step:
         ("add", "--all"),
         ("commit", "--quiet", "--no-verify", "--message", message),
     ):
-        problem = run([git, *settings, *arguments], project, _without(FOREIGN))
+        problem = run([git, *settings, *arguments], project, without(FOREIGN))
         if problem:
             return undone(REPOSITORY, problem)
     return _done(REPOSITORY, "one commit on main")
@@ -105,7 +105,7 @@ def _done(name: str, what: str) -> Step:
 
 
 def _is_inside_repository(git: str, project: Path) -> bool:
-    environment = _without(FOREIGN)
+    environment = without(FOREIGN)
     inside = run([git, "rev-parse", "--is-inside-work-tree"], project, environment) is None
     return inside and run([git, "check-ignore", "--quiet", "."], project, environment) is not None
 
@@ -117,11 +117,12 @@ def _identity(git: str, project: Path) -> dict[str, str]:
         key: value
         for key, value in FALLBACK_IDENTITY.items()
         if from_environment[key] not in os.environ
-        and run([git, "config", "--get", key], project, _without(FOREIGN)) is not None
+        and run([git, "config", "--get", key], project, without(FOREIGN)) is not None
     }
 
 
-def _without(names: Sequence[str]) -> dict[str, str]:
+def without(names: Sequence[str]) -> dict[str, str]:
+    """Return this process's environment without some variables."""
     quiet = {"GIT_TERMINAL_PROMPT": "0"}
     return {key: value for key, value in os.environ.items() if key not in names} | quiet
 

@@ -87,10 +87,20 @@ def pack(repository: Path, into: Path) -> dict[str, str]:
 
 
 def packed(repository: Path, trees: list[str], private: dict[str, str]) -> bytes:
-    """Pack trees and all below them as tightly as git can."""
+    """Pack trees and all below them into few differences, which wheels compress better together than git does each."""
     objects = git(repository, "rev-list", "--objects", "--stdin", given="\n".join(trees).encode(), env=private)
-    options = ("--stdout", "--window=250", "--depth=50", "--threads=1", "--no-reuse-delta", "-q")
-    return git(repository, "pack-objects", *options, given=objects, env=private)
+    options = (
+        "-c",
+        "pack.compression=0",
+        "pack-objects",
+        "--stdout",
+        "--window=250",
+        "--depth=50",
+        "--threads=1",
+        "--no-reuse-delta",
+        "-q",
+    )
+    return git(repository, *options, given=objects, env=private)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -77,6 +78,7 @@ def project(folder: Path, **answers: object) -> Path:
         ((".",), 2, "it has no Makefile"),
         (("bare",), 1, "run make setup in it"),
         (("shop", *ADMIN), 2, "--admin-email is for a service that runs already"),
+        (("shop", "--through-proxy"), 2, "--through-proxy is for a service that runs already"),
         (("shop",), 2, "add --database-url"),
         (("busy",), 2, "add --env REDIS_URL="),
         (("http://127.0.0.1:1",), 2, "needs --mail-dir, --admin-email, --admin-password too"),
@@ -123,6 +125,7 @@ def test_broken_contract_is_reported(
     result = json.loads(done.stdout)
     assert (done.returncode, result["target"]) == (1, url(service)), done.stderr
     assert result["failures"][0]["check"].startswith("http/test_health.py::test_")
+    assert {*result, *result["failures"][0]} <= set(re.findall(r"`(\w+)`", (ROOT / "docs/json.md").read_text("utf-8")))
     assert "secret" not in done.stdout + done.stderr
     assert "breaks the contract" in done.stderr
 

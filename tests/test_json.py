@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scaffold.cli import cli, trust
 from tests.conftest import ROOT, Command
 from tests.foreign import make
 
@@ -40,6 +41,12 @@ def test_every_key_is_documented(scaffold: Command, command: tuple[str, ...]) ->
     result = json.loads(scaffold(*command).stdout)
     assert set(keys(result)) <= documented
     assert result["schema"] == 1
+
+
+def test_every_command_has_a_result_for_programs() -> None:
+    commands = {**cli.commands, **trust.commands}
+    without = [name for name, each in commands.items() if "--json" not in [opt for p in each.params for opt in p.opts]]
+    assert without == ["trust"]  # a group, whose commands have it
 
 
 def test_every_key_of_other_templates_is_documented(scaffold: Command, tmp_path: Path) -> None:

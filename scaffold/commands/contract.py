@@ -32,6 +32,7 @@ class Request:
     schema_seconds: int | None = None
     schema_seed: int | None = None
     without_example: bool = False
+    through_proxy: bool = False
     parts: tuple[str, ...] = ()
     as_json: bool = False
 
@@ -45,11 +46,12 @@ class Request:
             "--schema-seconds": self.schema_seconds,
             "--schema-seed": self.schema_seed,
         }
+        flags = {"--without-example": self.without_example, "--through-proxy": self.through_proxy}
         options = {name: (str(value),) for name, value in single.items() if value is not None}
         return Wanted(
             target=self.target,
             options=options | {"--env": self.env, "--companion": self.companion},
-            flags=("--without-example",) if self.without_example else (),
+            flags=tuple(name for name, is_set in flags.items() if is_set),
             parts=self.parts,
         )
 

