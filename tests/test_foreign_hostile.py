@@ -289,7 +289,9 @@ def test_limits_can_be_raised(scaffold: Command, tmp_path: Path) -> None:
     assert (done.returncode, len(list((tmp_path / "thing").iterdir()))) == (0, 5_002)
 
 
-@pytest.mark.parametrize("pair", ["files", "files=-1", "files=0", "speed=1", "size=x", "time=1.5"])
+@pytest.mark.parametrize(
+    "pair", ["files", "files=-1", "files=0", "speed=1", "size=x", "time=1.5", "size=9999g", "files=" + "9" * 5000]
+)
 def test_unfit_limit_is_refused(scaffold: Command, tmp_path: Path, pair: str) -> None:
     make(tmp_path / "t")
     done = scaffold("new", "-t", "./t", "--limit", pair, *FLAGS)

@@ -123,6 +123,26 @@ def test_new_commit_is_not_trusted(scaffold: Command, rich: Path) -> None:
     assert (done.returncode, "other files have changed" in done.stderr) == (1, True), done.stderr
 
 
+def test_hooks_that_a_link_leads_elsewhere_are_not_trusted(scaffold: Command, tmp_path: Path) -> None:
+    template = make(tmp_path / "t")
+    for name in ("kind", "evil"):
+        write(template / name / "post_gen_project.py", f"print({name!r})\n")
+    (template / "hooks").symlink_to("kind")
+    assert scaffold("new", "-t", "./t", "--trust", "-o", "a", *FLAGS).returncode == 0
+    (template / "hooks").unlink()
+    (template / "hooks").symlink_to("evil")
+    done = scaffold("new", "-t", "./t", "-o", "b", *FLAGS)
+    assert (done.returncode, "+print('evil')" in done.stderr) == (1, True), done.stderr
+
+
+def test_trusted_code_does_not_steer_the_terminal(scaffold: Command, tmp_path: Path) -> None:
+    write(make(tmp_path / "t", _extensions=["local.code"]) / "local/code.py", "class code: pass\n")
+    write(tmp_path / "t/local/a\x1b[2J.py", "")
+    scaffold("new", "-t", "./t", "--trust", *FLAGS)
+    said = scaffold("trust", "list").stdout
+    assert ("\\x1b[2J.py" in said, "\x1b" in said) == (True, False), said
+
+
 def test_trusted_versions_are_listed(scaffold: Command, rich: Path) -> None:
     scaffold("new", "-t", str(rich), "--trust", *FLAGS)
     entry = json.loads(scaffold("trust", "list", "--json").stdout)["trusted"][0]

@@ -8,6 +8,7 @@ import click
 from ..errors import UsageProblem
 from ..foreign import trust
 from ..foreign.source import parse
+from ..plain import plain
 from ..suggest import unknown
 
 SCHEMA = 1
@@ -20,7 +21,8 @@ def list_(*, as_json: bool) -> None:
         _print_json(entries)
         return
     for entry in entries:
-        click.echo(f"{entry.source}  {entry.version}  {entry.since}  {', '.join(entry.code) or 'no code of its own'}")
+        code = ", ".join(entry.code) or "no code of its own"
+        click.echo(plain(f"{entry.source}  {entry.version}  {entry.since}  {code}"))
 
 
 def remove(source: str, *, as_json: bool) -> None:
@@ -42,7 +44,7 @@ def remove(source: str, *, as_json: bool) -> None:
         _print_json(gone)
         return
     for entry in gone:
-        click.echo(f"{entry.source}  {entry.version}")
+        click.echo(plain(f"{entry.source}  {entry.version}"))
 
 
 def _name(source: str) -> str:

@@ -76,8 +76,9 @@ def lowered(size: int) -> Iterator[None]:
         return
     import resource  # noqa: PLC0415 - not there on Windows
 
-    before = {kind: resource.getrlimit(kind) for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_AS)}
-    wanted = {resource.RLIMIT_FSIZE: size, resource.RLIMIT_AS: MEMORY}
+    # only Linux knows how to bound the address space without breaking what maps much and uses little
+    wanted = {resource.RLIMIT_FSIZE: size} | ({resource.RLIMIT_AS: MEMORY} if sys.platform == "linux" else {})
+    before = {kind: resource.getrlimit(kind) for kind in wanted}
     try:
         for kind, (_, hard) in before.items():
             resource.setrlimit(

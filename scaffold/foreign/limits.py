@@ -13,6 +13,7 @@ from ..suggest import unknown
 
 MEGABYTE = 1_000_000
 MEMORY = 1_000 * MEGABYTE
+HIGHEST = 1_000_000 * MEGABYTE  # what the system counts with has an end
 UNITS = {"": 1, "k": 1_000, "m": MEGABYTE, "g": 1_000 * MEGABYTE}
 
 
@@ -77,10 +78,14 @@ def read(pairs: Sequence[str]) -> Limits:
 def _number(pair: str, text: str) -> int:
     digits = text.rstrip("kmg")
     unit = text[len(digits) :]
-    if not (digits.isascii() and digits.isdigit() and unit in UNITS and int(digits)):
-        message = f"--limit {pair}: the value is a whole number above 0, such as 100 or 50MB"
+    is_number = digits.isascii() and digits.isdigit() and unit in UNITS and len(digits) <= len(str(HIGHEST))
+    number = int(digits) * UNITS[unit] if is_number else 0
+    if not 0 < number <= HIGHEST:
+        message = (
+            f"--limit {pair[:99]}: the value is a whole number above 0, such as 100 or 50MB, and at most {HIGHEST:,}"
+        )
         raise UsageProblem(message)
-    return int(digits) * UNITS[unit]
+    return number
 
 
 @contextmanager

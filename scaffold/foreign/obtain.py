@@ -89,6 +89,8 @@ def digest_of(folder: Path) -> str:
     total = hashlib.sha256()
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != ".git")
+        for link in filter(Path.is_symlink, (Path(here, name) for name in folders)):  # what it leads to may change
+            total.update(repr((link.relative_to(folder).as_posix(), str(link.readlink()))).encode())
         for name in sorted(files):
             path = Path(here, name)
             mode = "x" if os.access(path, os.X_OK) else "-"

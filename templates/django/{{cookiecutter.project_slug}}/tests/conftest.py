@@ -2,10 +2,10 @@ import secrets
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from {{ cookiecutter.package_name }}.auth.models import Session
 from {{ cookiecutter.package_name }}.environment import get_settings
+from {{ cookiecutter.package_name }}.hashers import Argon2PasswordHasher
 from {{ cookiecutter.package_name }}.users.models import User
 
 from .client import Client, with_session

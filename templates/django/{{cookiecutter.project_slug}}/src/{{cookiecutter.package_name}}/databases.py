@@ -20,6 +20,8 @@ def sqlite_from_url(settings: Settings) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": unquote(urlsplit(settings.database_url).path).removeprefix("/") or ":memory:",
+        # Each thread keeps its own: to open the file anew is to write, which a full disk forbids
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A transaction that reads, then writes, could not wait for another's lock
             "transaction_mode": "IMMEDIATE",

@@ -1,25 +1,22 @@
 """Hash passwords so that it stalls no other request: few at once, and none holds a connection."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import BoundedSemaphore
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from django.contrib.auth import hashers
 
 from .databases import release_connection
 
 BCRYPT_BYTES = 72
-# As many as leave processors to other requests; who comes later waits
-_slots = BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
+# So few that they leave processors to other requests, and that their memory is used again
+_threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), thread_name_prefix="hashing")
 
 
-@contextmanager
-def slot() -> Iterator[None]:
-    """Wait for a turn to hash, without a connection that others could use."""
+def in_turn[Result](function: Callable[..., Result], *args: object) -> Result:
+    """Wait for a thread that hashes, without a connection that others could use."""
     release_connection()
-    with _slots:
-        yield
+    return _threads.submit(function, *args).result()
 
 
 class Argon2PasswordHasher(hashers.Argon2PasswordHasher):
@@ -31,13 +28,11 @@ class Argon2PasswordHasher(hashers.Argon2PasswordHasher):
 
     def encode(self, password: str, salt: str) -> str:
         """Hash a password."""
-        with slot():
-            return super().encode(password, salt)
+        return in_turn(super().encode, password, salt)
 
     def verify(self, password: str, encoded: str) -> bool:
         """Compare a password with a hash."""
-        with slot():
-            return super().verify(password, encoded)
+        return in_turn(super().verify, password, encoded)
 
 
 class BCryptPasswordHasher(hashers.BCryptPasswordHasher):
@@ -46,5 +41,4 @@ class BCryptPasswordHasher(hashers.BCryptPasswordHasher):
     def encode(self, password: str | bytes, salt: str | bytes) -> str:
         """Hash a password, also to compare it."""
         first = password.encode() if isinstance(password, str) else password
-        with slot():
-            return super().encode(first[:BCRYPT_BYTES], salt)  # type: ignore[arg-type]  # it takes both
+        return in_turn(super().encode, first[:BCRYPT_BYTES], salt)

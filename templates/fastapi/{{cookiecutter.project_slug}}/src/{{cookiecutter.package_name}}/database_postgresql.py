@@ -12,10 +12,10 @@ from . import database_sqlite
 from .db import Database
 from .settings import Settings
 
-# In seconds, like all below. A request waits for a connection, and then perhaps for a lock: five
-# seconds in all, before its caller is told to come back later
-POOL_TIMEOUT = 3
-LOCK_TIMEOUT = 2
+# In seconds, like all below. A request waits for a connection, and then perhaps for a lock: less
+# than five seconds in all, even when many are told at once to come back later
+POOL_TIMEOUT = 2.5
+LOCK_TIMEOUT = 1.5
 # With what the answer itself takes, a second
 CONNECT_TIMEOUT = 0.9
 # Below what firewalls forget idle connections after
@@ -71,7 +71,7 @@ def connect_args(settings: Settings, *, sslmode: object) -> dict[str, Any]:
         "command_timeout": limit / 1000 + GRACE,
         "server_settings": {
             "statement_timeout": str(limit),
-            "lock_timeout": str(LOCK_TIMEOUT * 1000),
+            "lock_timeout": f"{LOCK_TIMEOUT}s",
         },
     }
     return bounds | ({"ssl": sslmode} if sslmode else {})
