@@ -3,7 +3,6 @@
 import json
 import os
 import socket
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,12 +28,10 @@ services:
 
 
 def free_port() -> int:
-    """Return a port of the loopback address on which, like on the one after it, nothing listens."""
+    """Return a port of the loopback address on which nothing listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         port: int = server.getsockname()[1]
-    with suppress(OSError), socket.create_server(("127.0.0.1", port + 1)):
-        return port
-    return free_port()
+    return port
 
 
 @dataclass(frozen=True)
@@ -45,6 +42,7 @@ class Stack:
     port: int
     mail: Path
     more_files: tuple[str, ...] = ()
+    tls_port: int = 0
 
     @property
     def url(self) -> str:
@@ -59,7 +57,7 @@ class Stack:
             "COMPOSE_FILE": ":".join(("compose.yaml", "compose.check.yaml", *self.more_files)),
             "TAG": f"check-{self.port}",
             "PORT": str(self.port),
-            "TLS_PORT": str(self.port + 1),
+            "TLS_PORT": str(self.tls_port),
             "PUBLIC_URL": self.url,
             "THROTTLE_PER_MINUTE": "0",
             "THROTTLE_PER_HOUR": "0",

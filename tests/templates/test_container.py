@@ -14,7 +14,7 @@ import pytest
 from .projects import FRAMEWORKS, ROOT, Case, generate
 from .recipes import commands_under
 from .slow_clients import SLOW, seconds_until_cut
-from .stacks import ADMIN_EMAIL, ADMIN_PASSWORD, Stack, make_stack
+from .stacks import ADMIN_EMAIL, ADMIN_PASSWORD, Stack, free_port, make_stack
 
 pytestmark = [pytest.mark.docker, pytest.mark.xdist_group("docker")]
 
@@ -172,10 +172,10 @@ def test_tls_is_one_file_away(stack: Stack) -> None:
     files = ("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem"))
     stack.project.must("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *names, *files)
     (folder / "privkey.pem").chmod(0o644)
-    secured = replace(stack, more_files=("compose.tls.yaml",))
+    secured = replace(stack, more_files=("compose.tls.yaml",), tls_port=free_port())
     secured.up()
     trusted = ssl.create_default_context(cafile=folder / "fullchain.pem")
-    answer = httpx.get(f"https://localhost:{stack.port + 1}/health/live", verify=trusted, timeout=10)
+    answer = httpx.get(f"https://localhost:{secured.tls_port}/health/live", verify=trusted, timeout=10)
     assert answer.status_code == 200
 
 
