@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 from hatchling.builders.sdist import SdistBuilder
 from hatchling.builders.wheel import WheelBuilder
 from pytest_cookies.plugin import Cookies
@@ -75,6 +76,17 @@ def _interrupts_are_heard() -> None:
     """Let commands hear a Ctrl-C also where a script runs the tests in its background, which has them ignore it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one group in one process.
+
+    pytest-xdist 3.8 writes the group into an attribute that pytest 9.2 no longer reads.
+    """
+    for item in items:
+        if grouped := vars(item).get("_nodeid"):
+            item._id = coerce_node_id(grouped)  # noqa: SLF001 - there is no public way
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ def write(project: Path, obtained: Obtained, inner: str, answers: Mapping[str, A
     file = project / FILE
     origin = dict(_origin(obtained, inner))
     text = file.read_text("utf-8") if file.is_file() else ""
-    if "[template]\n" in text and "[answers]" in text:
+    if "[template]\n" in text and "[answers]" in text and "\nsource = " not in text:
         more = "".join(f"{name} = {_value(value)}\n" for name, value in origin.items())
         text = text.replace("[template]\n", f"[template]\n{more}", 1)
     elif text:  # of another tool
