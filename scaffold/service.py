@@ -16,6 +16,7 @@ URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 LIVE = "/health/live"
 SECONDS = 10
 NEEDED = ("--mail-dir", "--admin-email", "--admin-password")
+SERVERS = ("serve", "gunicorn")
 PROXY = "--through-proxy"
 PROJECTS_ONLY = ("--database-url", "--env", "--companion")
 
@@ -106,8 +107,8 @@ def check_project(folder: Path, given: str) -> None:
     if not (folder / "Makefile").is_file():
         message = f"{given!r} holds no project: it has no Makefile, whose migrate and admin the suite calls"
         raise UsageProblem(message)
-    if not (folder / ".venv/bin/gunicorn").exists():
-        message = f"the project in {given!r} has no environment with gunicorn: run make setup in it"
+    if not any((folder / ".venv/bin" / server).exists() for server in SERVERS):
+        message = f"the project in {given!r} has no environment with {' or '.join(SERVERS)}: run make setup in it"
         raise ScaffoldError(message)
     if shutil.which("make") is None:
         message = "make was not found, and the suite calls the project's targets with it: sudo apt install make"

@@ -5,7 +5,8 @@ import tomllib
 
 from .projects import FRAMEWORKS, Project, covering_cases, parametrize
 
-JINJA = re.compile(r"cookiecutter\b|\{%|%\}|\{\{ (?!github)", re.IGNORECASE)
+# `${{ … }}` is what GitHub Actions evaluates, `{{ json … }}` what Docker does
+JINJA = re.compile(r"cookiecutter\b|\{%|%\}|(?<!\$)\{\{ (?!json )", re.IGNORECASE)
 
 pytestmark = parametrize([case for framework in FRAMEWORKS for case in covering_cases(framework)])
 
