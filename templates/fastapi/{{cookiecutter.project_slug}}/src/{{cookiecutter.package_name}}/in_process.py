@@ -1,6 +1,8 @@
 """Send mails in this process, after the answer that they belong to."""
 
+import asyncio
 from dataclasses import asdict
+from secrets import SystemRandom
 
 import structlog
 from anyio import to_thread
@@ -11,6 +13,9 @@ from .auth.messages import Message
 from .auth.password_services import forgot_password
 from .db import Database
 from .mail import send_mail
+
+# So long after the answer, at a time that nobody foresees, its work slows no answer that could tell
+PAUSE_SECONDS = (0.05, 0.15)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -29,6 +34,7 @@ class InProcess:
 
     async def post_reset_link(self, email: str) -> None:
         """Take the wish for a link that sets a new password."""
+        self.background.add_task(asyncio.sleep, SystemRandom().uniform(*PAUSE_SECONDS))
         self.background.add_task(mail_reset_link, self.database, email)
 
 
