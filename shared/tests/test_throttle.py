@@ -55,3 +55,10 @@ def test_full_window_refuses() -> None:
     with pytest.raises(TooManyRequests) as refused:
         refuse_spent([window], {"key": Count(6, int(time.time()) + 30)})
     assert 28 <= int(refused.value.headers["Retry-After"]) <= 30
+
+
+def test_nobody_waits_longer_than_a_window() -> None:
+    window = Window(key="key", limit=5, seconds=60)
+    with pytest.raises(TooManyRequests) as refused:
+        refuse_spent([window], {"key": Count(6, int(time.time()) + 65)})
+    assert refused.value.headers["Retry-After"] == "60"

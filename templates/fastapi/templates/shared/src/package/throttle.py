@@ -108,10 +108,15 @@ def refuse_spent(wanted: Iterable[Window], counts: Mapping[str, Count]) -> None:
     Raises:
         TooManyRequests: one is full; says when the last of the full ones closes.
     """
-    full = [counts[window.key] for window in wanted if counts[window.key].hits > window.limit]
-    if full:
-        wait = max(count.expires_at for count in full) - int(time.time())
-        raise TooManyRequests(retry_after=max(1, wait))
+    now = int(time.time())
+    waits = [
+        # The store's clock may be another one, and may round up
+        min(window.seconds, counts[window.key].expires_at - now)
+        for window in wanted
+        if counts[window.key].hits > window.limit
+    ]
+    if waits:
+        raise TooManyRequests(retry_after=max(1, *waits))
 
 
 def network_of(client: str) -> str:
