@@ -5,6 +5,7 @@ No answer may be a 5xx, nor be anything that the document does not name.
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -15,6 +16,8 @@ from .service import document
 BEYOND_SCHEMAS = (positive_data_acceptance,)
 
 
+# Behind an answer, mails are sent, and draw their ids while the next request is generated
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 @document.parametrize()
 @settings(max_examples=20, database=None, deadline=None, suppress_health_check=list(HealthCheck))
 def test_operation_keeps_its_document(case: Case[Any], caller: dict[str, str]) -> None:
