@@ -1,8 +1,8 @@
 # Remove what the answers switched off, write `.env` with fresh secrets and record the id of the tree.
-import json  # noqa: E402
-import runpy  # noqa: E402
-import shutil  # noqa: E402
-import sys  # noqa: E402
+import json  # noqa: E402 - below the module that sync puts above
+import runpy  # noqa: E402 - below the module that sync puts above
+import shutil  # noqa: E402 - below the module that sync puts above
+import sys  # noqa: E402 - below the module that sync puts above
 
 PACKAGE = "{% raw %}{{ cookiecutter.package_name }}{% endraw %}"
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")

@@ -1,4 +1,4 @@
-import json  # noqa: E402
+import json  # noqa: E402 - below the module that sync puts above
 
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
 

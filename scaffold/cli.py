@@ -94,7 +94,7 @@ def update(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the opt
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def status(*, as_json: bool, trust: bool) -> None:
     """Show the project's version, and what an update would bring."""
-    from .commands import status as command  # noqa: PLC0415
+    from .commands import status as command  # noqa: PLC0415 - a command imports what it needs alone
 
     command.run(as_json=as_json, trust=trust)
 
@@ -107,7 +107,7 @@ def status(*, as_json: bool, trust: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def diff(**arguments: bool) -> None:
     """Show what the team changed of what the template made."""
-    from .commands import diff as command  # noqa: PLC0415
+    from .commands import diff as command  # noqa: PLC0415 - a command imports what it needs alone
 
     command.run(**arguments)
 
@@ -116,7 +116,7 @@ def diff(**arguments: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def check(*, as_json: bool) -> int:
     """Exit with 4 when there is an update; for CI. Quick, offline, and quiet when there is none."""
-    from .commands import check as command  # noqa: PLC0415
+    from .commands import check as command  # noqa: PLC0415 - a command imports what it needs alone
 
     return command.run(as_json=as_json)
 
@@ -132,7 +132,7 @@ def check(*, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def adopt(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the options above declare
     """Record what made the project in the current folder, where that is not recorded."""
-    from .commands import adopt as command  # noqa: PLC0415
+    from .commands import adopt as command  # noqa: PLC0415 - a command imports what it needs alone
 
     return command.run(command.Request(**arguments))
 
@@ -141,7 +141,7 @@ def adopt(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the opti
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def list_(*, as_json: bool) -> None:
     """List the templates."""
-    from .commands import list as command  # noqa: PLC0415
+    from .commands import list as command  # noqa: PLC0415 - a command imports what it needs alone
 
     command.run(as_json=as_json)
 
@@ -151,7 +151,7 @@ def list_(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def show(*, template: str, as_json: bool) -> None:
     """Show what TEMPLATE asks, with choices and defaults, and what it generates."""
-    from .commands import show as command  # noqa: PLC0415
+    from .commands import show as command  # noqa: PLC0415 - a command imports what it needs alone
 
     command.run(template, as_json=as_json)
 
@@ -168,7 +168,7 @@ def completion(*, shell: str, as_json: bool) -> None:
       scaffold completion zsh > ~/.zfunc/_scaffold
       scaffold completion fish > ~/.config/fish/completions/scaffold.fish
     """  # noqa: D301 - \b is click's mark for a paragraph to keep
-    from .commands import completion as command  # noqa: PLC0415
+    from .commands import completion as command  # noqa: PLC0415 - a command imports what it needs alone
 
     command.run(cli, shell, as_json=as_json)
 
@@ -199,7 +199,7 @@ def contract(**arguments: Any) -> int:  # noqa: ANN401 - click passes what the o
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def doctor(*, as_json: bool) -> int:
     """Check what scaffold needs of this machine, each with the command that mends it."""
-    from .commands import doctor as command  # noqa: PLC0415
+    from .commands import doctor as command  # noqa: PLC0415 - a command imports what it needs alone
 
     return command.run(as_json=as_json)
 
@@ -213,7 +213,7 @@ def trust() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def trust_list(*, as_json: bool) -> None:
     """List the trusted versions: source, version, since when, and the code in them."""
-    from .commands import trust as command  # noqa: PLC0415
+    from .commands import trust as command  # noqa: PLC0415 - a command imports what it needs alone
 
     command.list_(as_json=as_json)
 
@@ -223,6 +223,6 @@ def trust_list(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one machine-readable result.")
 def trust_remove(*, source: str, as_json: bool) -> None:
     """Trust no version of SOURCE any more."""
-    from .commands import trust as command  # noqa: PLC0415
+    from .commands import trust as command  # noqa: PLC0415 - a command imports what it needs alone
 
     command.remove(source, as_json=as_json)

@@ -97,7 +97,7 @@ class Walk:
         self.begin(self.into / name)
         for here, folders, files in os.walk(self.source):
             inside = os.path.relpath(here, self.source)
-            paths = {each: os.path.normpath(os.path.join(inside, each)) for each in sorted(folders)}  # noqa: PTH118
+            paths = {each: os.path.normpath(os.path.join(inside, each)) for each in sorted(folders)}  # noqa: PTH118 - os.walk gives strings
             copied = {each for each, path in paths.items() if self._is_copied(path)}
             for each in copied:
                 self._copy_tree(paths[each], name)
@@ -105,7 +105,7 @@ class Walk:
             for each in folders:
                 self._make_folder(paths[each], f"{name}/{self.names.render(paths[each])}")
             for each in sorted(files):
-                self._write(os.path.normpath(os.path.join(inside, each)), name)  # noqa: PTH118
+                self._write(os.path.normpath(os.path.join(inside, each)), name)  # noqa: PTH118 - os.walk gives strings
         return self.into / name
 
     def _is_copied(self, path: str) -> bool:
@@ -123,13 +123,13 @@ class Walk:
     def _copy_tree(self, source: str, project: str) -> None:
         target = f"{project}/{self.names.render(source)}"
         for here, folders, files in os.walk(self.source / source, followlinks=True):
-            inside = os.path.normpath(os.path.join(target, os.path.relpath(here, self.source / source)))  # noqa: PTH118
+            inside = os.path.normpath(os.path.join(target, os.path.relpath(here, self.source / source)))  # noqa: PTH118 - os.walk gives strings
             self.guard.path(source, inside)
             (self.into / inside).mkdir(parents=True, exist_ok=True)
             shutil.copystat(here, self.into / inside)
             folders.sort()
             for each in sorted(files):
-                self._copy(os.path.join(here, each), f"{inside}/{each}", keep_times=True)  # noqa: PTH118
+                self._copy(os.path.join(here, each), f"{inside}/{each}", keep_times=True)  # noqa: PTH118 - os.walk gives strings
 
     def _write(self, source: str, project: str) -> None:
         if self.is_unwanted(source):

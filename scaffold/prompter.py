@@ -157,7 +157,7 @@ class ArrowPrompter:
     @staticmethod
     def _look() -> dict[str, Any]:
         """Draw on standard error, without colour where none is wanted."""
-        from prompt_toolkit.output import ColorDepth, create_output  # noqa: PLC0415
+        from prompt_toolkit.output import ColorDepth, create_output  # noqa: PLC0415 - only who is asked needs it
 
         return {
             "output": create_output(stdout=sys.stderr),

@@ -44,7 +44,7 @@ print(json.dumps(sorted(mine - sys.stdlib_module_names - {"seed"})))
 def bare(template: Template) -> dict[str, Value]:
     """Return the answers that bring the fewest dependencies."""
     return {
-        question.name: min(values(question), key=lambda value: len(question.option.dependencies[str(value)]))  # type: ignore[union-attr]
+        question.name: min(values(question), key=lambda value: len(question.option.dependencies[str(value)]))  # type: ignore[union-attr]  # it has an option
         for question in template.questions
         if question.option
     }

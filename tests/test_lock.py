@@ -45,7 +45,7 @@ def test_worker_alone_brings_celery(template_copy: Template) -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
 @pytest.mark.parametrize("full", [True, False], ids=["everything", "bare"])
-def test_uv_keeps_exactly_the_shipped_versions(template: Template, bake: Bake, full: bool) -> None:  # noqa: FBT001
+def test_uv_keeps_exactly_the_shipped_versions(template: Template, bake: Bake, full: bool) -> None:  # noqa: FBT001 - parametrized
     project = bake(template.name, **(EVERYTHING if full else lock.bare(template)))
     shipped = versions((project / "uv.lock").read_text("utf-8"))
     subprocess.run(["uv", "lock", "--quiet"], cwd=project, check=True)

@@ -193,7 +193,7 @@ def planned_commands(request: Request) -> list[str]:
 
 def write(plan: Plan, talk: Talk) -> None:
     """Render beside the target, check, and move into place."""
-    from ..render import check, render  # noqa: PLC0415
+    from ..render import check, render  # noqa: PLC0415 - only a dry run goes without
 
     with place.staging(plan.target) as stage, talk.step("Writing the files") as outcome:
         project = render(plan.answers, plan.context, stage)

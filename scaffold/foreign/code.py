@@ -97,7 +97,7 @@ def _run(script: Path, folder: Path) -> None:
     command = [sys.executable, str(script)] if script.suffix == ".py" else [str(script)]
     try:
         # what a hook says is talk: standard output is for the result
-        done = subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False, shell=os.name == "nt")  # noqa: S603
+        done = subprocess.run(command, cwd=folder, stdout=sys.stderr, check=False, shell=os.name == "nt")  # noqa: S603 - the user trusts it
     except OSError as error:
         message = f"hook {script.name} does not start: {error.strerror}"
         raise TemplateBroken(message) from error

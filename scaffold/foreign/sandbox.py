@@ -109,7 +109,7 @@ def sandboxed(raw: Mapping[str, Any]) -> Environment:
     ours = [JsonifyExtension, RandomStringExtension, SlugifyExtension, SandboxedTime, UUIDExtension]
     settings: dict[str, Any] = {"keep_trailing_newline": True} | dict(given)
     environment = Sandbox(undefined=StrictUndefined, extensions=ours, **settings)
-    drawn: Callable[[int, bool], str] = environment.globals["random_ascii_string"]  # type: ignore[assignment]
+    drawn: Callable[[int, bool], str] = environment.globals["random_ascii_string"]  # type: ignore[assignment]  # globals have no types
 
     def random_ascii_string(length: int, punctuation: bool = False) -> str:  # noqa: FBT001, FBT002 - cookiecutter's signature
         if length > DRAWN:

@@ -175,9 +175,9 @@ def _candidates(git: Git, project: Path, clues: Clues, scratch: Path) -> Iterato
 def _fork(project: Path, clues: Clues, source: str, commit: str) -> Candidate:
     """Read a template of a repository as it was at a commit; it is rendered like any template that is not ours."""
     from ..foreign import questions  # noqa: PLC0415 - what only other people's templates need
-    from ..foreign.limits import Limits  # noqa: PLC0415
-    from ..foreign.obtain import obtained  # noqa: PLC0415
-    from . import strangers  # noqa: PLC0415
+    from ..foreign.limits import Limits  # noqa: PLC0415 - for strangers' templates alone
+    from ..foreign.obtain import obtained  # noqa: PLC0415 - for strangers' templates alone
+    from . import strangers  # noqa: PLC0415 - for strangers' templates alone
 
     talk = Talk(quiet=True)
     made_from = Record(template=clues.template, version="", answers={}, source=source, commit=commit)

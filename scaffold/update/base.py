@@ -89,8 +89,8 @@ def _packed(project: Project, record: Record, into: Path) -> Pristine | None:
 def _strangers(project: Project, record: Record, leave: Leave, into: Path) -> Pristine:
     """Render the template of a repository as it was at the recorded commit, whatever its tags say now."""
     from ..foreign import limits  # noqa: PLC0415 - what only other people's templates need
-    from ..foreign.record import is_secret  # noqa: PLC0415
-    from . import strangers  # noqa: PLC0415
+    from ..foreign.record import is_secret  # noqa: PLC0415 - for strangers' templates alone
+    from . import strangers  # noqa: PLC0415 - for strangers' templates alone
 
     given = {name: value for name, value in leave.pairs.items() if is_secret(name)}
     wanted = strangers.Wanted(

@@ -138,7 +138,7 @@ def own_goal(project: Project, old: Record, wish: Wish) -> Goal:
 def strangers_goal(project: Project, old: Record, wish: Wish) -> Goal:
     """Render somebody else's template anew, in the version asked for or the newest."""
     from ..foreign import limits  # noqa: PLC0415 - what only other people's templates need
-    from . import strangers  # noqa: PLC0415
+    from . import strangers  # noqa: PLC0415 - for strangers' templates alone
 
     source = strangers.origin(old, wish.version) if wish.version else strangers.newest(old)
     wanted = strangers.Wanted(

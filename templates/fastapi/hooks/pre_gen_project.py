@@ -130,7 +130,7 @@ def as_slug(text: str) -> str:
 {% endraw %}
 
 
-import json  # noqa: E402
+import json  # noqa: E402 - below the module that sync puts above
 
 ANSWERS = json.loads(r"""{{ cookiecutter | tojson }}""")
 

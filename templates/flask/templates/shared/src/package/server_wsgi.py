@@ -88,9 +88,9 @@ class Threads(ThreadPoolExecutor):
         return super().submit(copy_context().run, run)
 
 
-# There are no settings for these: children take the places of their parents, unseen by the types
-message.ChunkedReader = Chunks  # type: ignore[attr-defined]
-wsgi.Response = Response  # type: ignore[misc]
+# Children take the places of their parents, unseen by the types
+message.ChunkedReader = Chunks  # type: ignore[attr-defined]  # it has no setting
+wsgi.Response = Response  # type: ignore[misc]  # it has no setting
 
 
 class Worker(ThreadWorker):
