@@ -1,11 +1,12 @@
 import logging
+import time
 from threading import BoundedSemaphore
 
 import pytest
 from django.core import mail
 from pytest_django import Settings
 
-from {{ cookiecutter.package_name }} import in_process
+from {{ cookiecutter.package_name }} import delays, in_process
 from {{ cookiecutter.package_name }}.errors import Unavailable
 from {{ cookiecutter.package_name }}.in_process import run_soon
 from {{ cookiecutter.package_name }}.mailers import mailer_from_url
@@ -17,6 +18,13 @@ MESSAGE = {"to": "ada@example.com", "subject": "Hello", "text": "How are you?"}
 def test_mail_is_sent() -> None:
     run_soon("send_mail", CONTEXT, MESSAGE).result()
     assert [sent.subject for sent in mail.outbox] == ["Hello"]
+
+
+def test_work_waits_for_its_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delays, "DELAY_SECONDS", (0.1, 0.1))
+    began = time.monotonic()
+    run_soon("send_mail", CONTEXT, MESSAGE).result()
+    assert time.monotonic() - began >= 0.1
 
 
 def test_failure_is_logged(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:

@@ -9,6 +9,9 @@ import pytest
 from alembic import command
 from alembic.config import Config
 from fastapi import FastAPI
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from pwdlib.hashers.bcrypt import BcryptHasher
 from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,6 +29,7 @@ os.environ |= {
     "LOG_LEVEL": "WARNING",
 }
 
+from {{ cookiecutter.package_name }} import delays, passwords  # noqa: E402 - see above
 from {{ cookiecutter.package_name }}.db import Database  # noqa: E402 - see above
 from {{ cookiecutter.package_name }}.main import create_app  # noqa: E402 - see above
 from {{ cookiecutter.package_name }}.settings import get_settings  # noqa: E402 - see above
@@ -34,6 +38,12 @@ from {{ cookiecutter.package_name }}.users.models import Role, User  # noqa: E40
 from .callers import Client  # noqa: E402 - see above
 from .factories import log_in, make_user  # noqa: E402 - see above
 from .mailbox import Mailbox  # noqa: E402 - see above
+
+# Hashing takes long on purpose; tests need not
+passwords.HASHES = PasswordHash((Argon2Hasher(1, 16, 1), BcryptHasher()))
+
+# Nobody here measures what an answer leaves to do
+delays.DELAY_SECONDS = (0, 0)
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from pwdlib.hashers.bcrypt import BcryptHasher
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from {{ cookiecutter.package_name }} import passwords
+from {{ cookiecutter.package_name }} import delays, passwords
 from {{ cookiecutter.package_name }}.db import Database
 from {{ cookiecutter.package_name }}.factory import create_app
 from {{ cookiecutter.package_name }}.settings import get_settings
@@ -41,6 +41,9 @@ os.environ |= {
 
 # Hashing takes long on purpose; tests need not.
 passwords.HASHES = PasswordHash((Argon2Hasher(1, 16, 1), BcryptHasher()))
+
+# Nobody here measures what an answer leaves to do.
+delays.DELAY_SECONDS = (0, 0)
 
 type MakeClient = Callable[[User], Client]
 

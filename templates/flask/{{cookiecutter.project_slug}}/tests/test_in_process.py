@@ -1,10 +1,11 @@
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
-from {{ cookiecutter.package_name }} import in_process
+from {{ cookiecutter.package_name }} import delays, in_process
 from {{ cookiecutter.package_name }}.auth.messages import Message
 from {{ cookiecutter.package_name }}.errors import Unavailable
 from {{ cookiecutter.package_name }}.in_process import InProcess
@@ -28,6 +29,14 @@ def test_end_waits_for_mails(outbox: InProcess, mails: Mailbox) -> None:
     outbox.post(MESSAGE)
     outbox.executor.shutdown()
     assert mails.subjects() == ["Hello"]
+
+
+def test_work_waits_for_its_moment(outbox: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delays, "DELAY_SECONDS", (0.1, 0.1))
+    began = time.monotonic()
+    outbox.post(MESSAGE)
+    outbox.executor.shutdown()
+    assert time.monotonic() - began >= 0.1
 
 
 def test_failure_is_logged(outbox: InProcess, caplog: pytest.LogCaptureFixture) -> None:

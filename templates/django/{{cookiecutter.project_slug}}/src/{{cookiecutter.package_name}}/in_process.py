@@ -1,5 +1,6 @@
 """Do jobs in this process, off the thread that answers the request."""
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import BoundedSemaphore
 
@@ -7,6 +8,7 @@ import structlog
 from django.db import close_old_connections
 
 from .background import run_job
+from .delays import random_delay
 from .errors import Unavailable
 
 log = structlog.stdlib.get_logger(__name__)
@@ -25,13 +27,15 @@ def run_soon(job: str, context: dict[str, str], arguments: dict[str, str]) -> Fu
     """
     if not _places.acquire(blocking=False):
         raise Unavailable
-    done = _runner.submit(try_job, job, context, arguments)
+    due = time.monotonic() + random_delay()
+    done = _runner.submit(try_job, due, job, context, arguments)
     done.add_done_callback(lambda _: _places.release())
     return done
 
 
-def try_job(job: str, context: dict[str, str], arguments: dict[str, str]) -> None:
-    """Do a job, or log why it could not be done."""
+def try_job(due: float, job: str, context: dict[str, str], arguments: dict[str, str]) -> None:
+    """Do a job when it is due, or log why it could not be done."""
+    time.sleep(max(0, due - time.monotonic()))
     with structlog.contextvars.bound_contextvars(**context):
         try:
             run_job(job, arguments)

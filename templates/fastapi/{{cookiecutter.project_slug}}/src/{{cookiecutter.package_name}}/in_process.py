@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import asdict
-from secrets import SystemRandom
 
 import structlog
 from anyio import to_thread
@@ -12,10 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from .auth.messages import Message
 from .auth.password_services import forgot_password
 from .db import Database
+from .delays import random_delay
 from .mail import send_mail
-
-# So long after the answer, at a time that nobody foresees, its work slows no answer that could tell
-PAUSE_SECONDS = (0.05, 0.15)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -34,7 +31,7 @@ class InProcess:
 
     async def post_reset_link(self, email: str) -> None:
         """Take the wish for a link that sets a new password."""
-        self.background.add_task(asyncio.sleep, SystemRandom().uniform(*PAUSE_SECONDS))
+        self.background.add_task(asyncio.sleep, random_delay())
         self.background.add_task(mail_reset_link, self.database, email)
 
 

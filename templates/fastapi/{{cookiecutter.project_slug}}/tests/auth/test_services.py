@@ -1,5 +1,6 @@
 import asyncio
 from datetime import timedelta
+from threading import Event
 from uuid import uuid4
 
 import pytest
@@ -7,6 +8,7 @@ from pwdlib.hashers.bcrypt import BcryptHasher
 from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from {{ cookiecutter.package_name }} import passwords
 from {{ cookiecutter.package_name }}.auth import password_services, services
 from {{ cookiecutter.package_name }}.auth.expiry import delete_expired_rows
 from {{ cookiecutter.package_name }}.auth.models import (
@@ -41,27 +43,42 @@ async def test_old_hash_is_renewed(db: AsyncSession, attempts: Throttle) -> None
     assert user.password_hash.startswith("$argon2id$")
 
 
-async def replaced_while_hashing(db: AsyncSession, user: User) -> None:
+@pytest.fixture
+def replaced(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Let no check of a password end before another one is set."""
+    done = Event()
+    verify = passwords.verify_password
+
+    def verify_late(password: str, stored: str | None) -> tuple[bool, str | None]:
+        assert done.wait(5)
+        return verify(password, stored)
+
+    monkeypatch.setattr(passwords, "verify_password", verify_late)
+    return done
+
+
+async def replace_while_hashing(db: AsyncSession, user: User, replaced: Event) -> None:
     """Set another password while the present one is being checked."""
     while not threads().borrowed_tokens:  # noqa: ASYNC110 - no event tells of it
         await asyncio.sleep(0)
     await db.execute(update(User).where(User.id == user.id).values(password_hash="another"))
     await db.commit()
+    replaced.set()
 
 
 async def test_replaced_password_logs_nobody_in(
-    db: AsyncSession, attempts: Throttle, alice: User
+    db: AsyncSession, attempts: Throttle, alice: User, replaced: Event
 ) -> None:
-    replacing = asyncio.create_task(replaced_while_hashing(db, alice))
+    replacing = asyncio.create_task(replace_while_hashing(db, alice, replaced))
     with pytest.raises(services.WrongCredentials):
         await services.login(db=db, attempts=attempts, email=alice.email, password=PASSWORD)
     await replacing
 
 
 async def test_replaced_password_changes_nothing(
-    db: AsyncSession, attempts: Throttle, alice: User
+    db: AsyncSession, attempts: Throttle, alice: User, replaced: Event
 ) -> None:
-    replacing = asyncio.create_task(replaced_while_hashing(db, alice))
+    replacing = asyncio.create_task(replace_while_hashing(db, alice, replaced))
     change = PasswordChange(current_password=PASSWORD, new_password="another long password")
     with pytest.raises(password_services.WrongPassword):
         await password_services.change_password(

@@ -1,8 +1,10 @@
 """Send mails from threads of this process, while it answers further requests."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -12,6 +14,7 @@ from flask import Flask
 from .auth.messages import Message
 from .auth.password_services import forgot_password
 from .db import get_session
+from .delays import random_delay
 from .errors import Unavailable
 from .mail import send_mail
 
@@ -60,14 +63,16 @@ class InProcess:
         if not self.places.acquire(blocking=False):
             raise Unavailable
         context = structlog.contextvars.get_contextvars()
-        done = self.executor.submit(self.do, context, job, *args)
+        due = time.monotonic() + random_delay()
+        done = self.executor.submit(self.do, context, due, partial(job, *args))
         done.add_done_callback(lambda _: self.places.release())
 
-    def do(self, context: dict[str, Any], job: Callable[..., object], *args: object) -> None:
-        """Do a job; a failure is logged, as whoever caused it has long been answered."""
+    def do(self, context: dict[str, Any], due: float, job: Callable[[], object]) -> None:
+        """Do a job when it is due; log a failure, as whoever caused it has long been answered."""
+        time.sleep(max(0, due - time.monotonic()))
         with structlog.contextvars.bound_contextvars(**context), self.app.app_context():
             try:
-                job(*args)
+                job()
             except Exception:
                 log.exception("mail not sent")
 

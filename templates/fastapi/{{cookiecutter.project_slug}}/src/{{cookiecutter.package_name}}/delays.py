@@ -1,0 +1,1 @@
+{% include "shared/src/package/delays.py" %}
