@@ -29,6 +29,11 @@ def test_foreign_origin_reads_nothing(alice: Session, origin: str) -> None:
     assert "access-control-allow-origin" not in answer.headers
 
 
+def test_preflight_for_unknown_host_is_400(api: Api) -> None:
+    headers = {"Host": "evil.example", "Origin": EVIL, "Access-Control-Request-Method": "POST"}
+    check_problem(api.anonymous.options("/auth/login", headers=headers), 400)
+
+
 def test_foreign_preflight_allows_nothing(api: Api) -> None:
     headers = {"Origin": EVIL, "Access-Control-Request-Method": "POST"}
     answer = api.anonymous.options("/auth/login", headers=headers)

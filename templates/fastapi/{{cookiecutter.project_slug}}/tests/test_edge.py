@@ -10,7 +10,7 @@ from fastapi import BackgroundTasks, FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
 from {{ cookiecutter.package_name }} import lifecycle
-from {{ cookiecutter.package_name }}.edge import Guard, RequestLog
+from {{ cookiecutter.package_name }}.edge import Guard, Hosts, RequestLog
 from {{ cookiecutter.package_name }}.main import create_app
 from {{ cookiecutter.package_name }}.settings import get_settings
 
@@ -172,8 +172,8 @@ async def test_long_url_is_refused(anonymous: Client, length: int, status: int) 
     assert (await anonymous.get(f"{path}?b")).status_code == status
 
 
-@pytest.mark.parametrize("layer", [Guard, RequestLog])
-async def test_other_protocols_pass(layer: type[Guard | RequestLog]) -> None:
+@pytest.mark.parametrize("layer", [Guard, Hosts, RequestLog])
+async def test_other_protocols_pass(layer: type[Guard | Hosts | RequestLog]) -> None:
     seen: list[Scope] = []
 
     async def inner(scope: Scope, _receive: Receive, _send: Send) -> None:

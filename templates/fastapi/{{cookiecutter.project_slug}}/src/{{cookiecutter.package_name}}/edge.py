@@ -118,13 +118,39 @@ def record(scope: Scope, status: int, seconds: float) -> None:
     )
 
 
-class Guard:
-    """Turn away what this service does not serve, and answer for crashes."""
+class Hosts:
+    """Serve nobody who asks for another host, not even with a preflight."""
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        """Take the limits from the settings."""
+        """Take the hosts from the settings."""
         self.app = app
         self.hosts = frozenset(host.lower().encode() for host in settings.allowed_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] == "http" and not self.is_served(scope):
+            refusal = BadRequest("This host is not served here.")
+            await answer(scope, refusal)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+    def is_served(self, scope: Scope) -> bool:
+        """Tell whether a request names one host, and one of ours; probes of health need not."""
+        if scope["path"].startswith(HEALTH):
+            return True
+        hosts = values_of(scope, b"host")
+        if len(hosts) != 1:
+            return False
+        host = hosts[0].lower()
+        return host in self.hosts or without_port(host) in self.hosts
+
+
+class Guard:
+    """Turn away what this service does not take, and answer for crashes."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Take the limit from the settings."""
+        self.app = app
         self.limit = settings.max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -156,20 +182,10 @@ class Guard:
             raise BadRequest
         if line_length(scope) > LINE_BYTES:
             raise UriTooLong
-        if not path.startswith(HEALTH) and not self.is_served(values_of(scope, b"host")):
-            msg = "This host is not served here."
-            raise BadRequest(msg)
         if int(b"".join(values_of(scope, b"content-length")[:1]) or 0) > self.limit:
             raise BodyTooLarge
         if path.startswith(API) and not path.startswith(DOCS):
             check_accept(values_of(scope, b"accept"))
-
-    def is_served(self, hosts: list[bytes]) -> bool:
-        """Tell whether a request names one host, and one of ours."""
-        if len(hosts) != 1:
-            return False
-        host = hosts[0].lower()
-        return host in self.hosts or without_port(host) in self.hosts
 
     def limited(self, receive: Receive) -> Receive:
         """Stop reading a body that grows too large, or is not UTF-8 (RFC 8259, section 8.1)."""
@@ -231,4 +247,5 @@ def install(app: FastAPI, settings: Settings) -> None:
             allow_headers=["Authorization", "Content-Type", "X-Request-ID"],
             expose_headers=["Location", "X-Request-ID", "Retry-After"],
         )
+    app.add_middleware(Hosts, settings=settings)
     app.add_middleware(RequestLog, settings=settings)
