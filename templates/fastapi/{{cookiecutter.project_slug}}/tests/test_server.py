@@ -1,5 +1,6 @@
 import asyncio
 import json
+import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -32,7 +33,7 @@ async def server() -> AsyncIterator[DrainingServer]:
         h11_max_incomplete_event_size=HEAD_BYTES,
     )
     config.load()
-    server = DrainingServer(config)
+    server = DrainingServer(config, parent=os.getppid())
     server.lifespan = config.lifespan_class(config)
     await server.startup()
     yield server

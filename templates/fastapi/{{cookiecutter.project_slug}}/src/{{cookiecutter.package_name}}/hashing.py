@@ -1,22 +1,19 @@
 """Hash passwords in threads of their own, so few that they leave processors to other requests."""
 
+import asyncio
 import os
-from functools import cache
-
-from anyio import CapacityLimiter, to_thread
+from concurrent.futures import ThreadPoolExecutor
 
 from . import passwords
 
-
-@cache
-def threads() -> CapacityLimiter:
-    """Return what bounds the number of passwords that are hashed at once."""
-    return CapacityLimiter(max(1, (os.cpu_count() or 1) // 2))
+# Threads that stay use the memory of their last hash again
+threads = ThreadPoolExecutor(max(1, (os.cpu_count() or 1) // 2), thread_name_prefix="hashing")
 
 
 async def hash_password(password: str) -> str:
     """Hash a password for storage, beside the event loop."""
-    return await to_thread.run_sync(passwords.hash_password, password, limiter=threads())
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(threads, passwords.hash_password, password)
 
 
 async def verify_password(password: str, stored: str | None) -> tuple[bool, str | None]:
@@ -25,4 +22,5 @@ async def verify_password(password: str, stored: str | None) -> tuple[bool, str 
     Returns:
         Whether it is right; and a new hash to store, where the stored one is of an older kind.
     """
-    return await to_thread.run_sync(passwords.verify_password, password, stored, limiter=threads())
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(threads, passwords.verify_password, password, stored)

@@ -27,10 +27,10 @@ class DrainingServer(Server):
     It ends with the process that started it, as nobody else would ever end it.
     """
 
-    def __init__(self, config: Config) -> None:
-        """Remember whose child this is."""
+    def __init__(self, config: Config, *, parent: int) -> None:
+        """Remember whose child this is, who may have died while the application was imported."""
         super().__init__(config)
-        self.parent = os.getppid()
+        self.parent = parent
 
     async def on_tick(self, counter: int) -> bool:
         """Tell, ten times a second, whether it is time to end."""
@@ -93,7 +93,7 @@ class QuietUvicornWorker(UvicornWorker):  # type: ignore[misc]  # ships no types
 
     async def _serve(self) -> None:
         self.config.app = self.wsgi
-        server = DrainingServer(self.config)
+        server = DrainingServer(self.config, parent=self.ppid)
         self._install_sigquit_handler()
         await server.serve(self.sockets)
         if not server.started:

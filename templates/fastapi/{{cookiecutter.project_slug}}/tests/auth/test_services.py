@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from threading import Event
 from uuid import uuid4
@@ -23,7 +24,6 @@ from {{ cookiecutter.package_name }}.auth.selectors import find_caller
 from {{ cookiecutter.package_name }}.auth.throttle_database import DatabaseStore
 from {{ cookiecutter.package_name }}.auth.throttling import Throttle
 from {{ cookiecutter.package_name }}.errors import Unauthenticated
-from {{ cookiecutter.package_name }}.hashing import threads
 from {{ cookiecutter.package_name }}.orm import utc_now
 from {{ cookiecutter.package_name }}.throttle import Action, Limits
 from {{ cookiecutter.package_name }}.tokens import read_access_token
@@ -43,42 +43,43 @@ async def test_old_hash_is_renewed(db: AsyncSession, attempts: Throttle) -> None
     assert user.password_hash.startswith("$argon2id$")
 
 
+type Replace = Callable[[User], Coroutine[object, None, None]]
+
+
 @pytest.fixture
-def replaced(monkeypatch: pytest.MonkeyPatch) -> Event:
-    """Let no check of a password end before another one is set."""
-    done = Event()
+def replace_while_hashing(db: AsyncSession, monkeypatch: pytest.MonkeyPatch) -> Replace:
+    """Set another password between the begin and the end of a check of the present one."""
+    begun, replaced = Event(), Event()
     verify = passwords.verify_password
 
     def verify_late(password: str, stored: str | None) -> tuple[bool, str | None]:
-        assert done.wait(5)
+        begun.set()
+        assert replaced.wait(5)
         return verify(password, stored)
 
+    async def replace(user: User) -> None:
+        assert await asyncio.to_thread(begun.wait, 5)
+        await db.execute(update(User).where(User.id == user.id).values(password_hash="another"))
+        await db.commit()
+        replaced.set()
+
     monkeypatch.setattr(passwords, "verify_password", verify_late)
-    return done
-
-
-async def replace_while_hashing(db: AsyncSession, user: User, replaced: Event) -> None:
-    """Set another password while the present one is being checked."""
-    while not threads().borrowed_tokens:  # noqa: ASYNC110 - no event tells of it
-        await asyncio.sleep(0)
-    await db.execute(update(User).where(User.id == user.id).values(password_hash="another"))
-    await db.commit()
-    replaced.set()
+    return replace
 
 
 async def test_replaced_password_logs_nobody_in(
-    db: AsyncSession, attempts: Throttle, alice: User, replaced: Event
+    db: AsyncSession, attempts: Throttle, alice: User, replace_while_hashing: Replace
 ) -> None:
-    replacing = asyncio.create_task(replace_while_hashing(db, alice, replaced))
+    replacing = asyncio.create_task(replace_while_hashing(alice))
     with pytest.raises(services.WrongCredentials):
         await services.login(db=db, attempts=attempts, email=alice.email, password=PASSWORD)
     await replacing
 
 
 async def test_replaced_password_changes_nothing(
-    db: AsyncSession, attempts: Throttle, alice: User, replaced: Event
+    db: AsyncSession, attempts: Throttle, alice: User, replace_while_hashing: Replace
 ) -> None:
-    replacing = asyncio.create_task(replace_while_hashing(db, alice, replaced))
+    replacing = asyncio.create_task(replace_while_hashing(alice))
     change = PasswordChange(current_password=PASSWORD, new_password="another long password")
     with pytest.raises(password_services.WrongPassword):
         await password_services.change_password(
