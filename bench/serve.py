@@ -124,6 +124,8 @@ def report(framework: str, path: str, result: Result, limit: Result) -> None:
 
 
 if __name__ == "__main__":
+    if "POSTGRES_TEST_URL" not in os.environ:
+        sys.exit("POSTGRES_TEST_URL is not set: name a PostgreSQL server where databases may be made.")
     with tempfile.TemporaryDirectory() as scratch:
         for name in FRAMEWORKS:
             (Path(scratch) / name).mkdir()

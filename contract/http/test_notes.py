@@ -78,7 +78,9 @@ def test_bounds_are_accepted(alice: Session, fields: dict[str, Any]) -> None:
         ({"tags": [""]}, "tags.0"),
         ({"tags": ["ok", "x" * 51]}, "tags.1"),
         ({"tags": [7]}, "tags.0"),
+        ({"tags": [" " * 50 + "x"]}, "tags.0"),
         ({"tags": [str(number) for number in range(21)]}, "tags"),
+        ({"tags": ["again"] * 21}, "tags"),
         ({"tags": "home"}, "tags"),
         ({"tags": None}, "tags"),
         ({"surprise": 1}, "surprise"),
@@ -96,6 +98,8 @@ def test_bad_field_is_named(alice: Session, fields: dict[str, Any], field: str) 
         ({"title": "x" * 201}, "too-long"),
         ({"title": ""}, "too-short"),
         ({"tags": ["x" * 51]}, "too-long"),
+        ({"tags": [" " * 50 + "x"]}, "too-long"),
+        ({"tags": ["again"] * 21}, "too-many"),
     ],
 )
 def test_length_errors_have_codes(alice: Session, fields: dict[str, Any], code: str) -> None:

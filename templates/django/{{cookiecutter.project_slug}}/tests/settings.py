@@ -10,6 +10,7 @@ os.environ |= {
     "ALLOWED_HOSTS": "testserver",
     "CORS_ORIGINS": "https://app.example.com",
     "TRUSTED_PROXIES": "10.0.0.0/8",
+    "LOG_LEVEL": "WARNING",
 }
 
 from {{ cookiecutter.package_name }}.settings import *  # noqa: F403 - the rest is as in production

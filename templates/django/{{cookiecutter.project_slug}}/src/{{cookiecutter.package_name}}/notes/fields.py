@@ -19,9 +19,11 @@ class TagField(TextField):
         super().__init__(max_length=TAG_LENGTH, **options)
 
     def to_internal_value(self, data: Any) -> str:  # noqa: ANN401 - whatever was sent
-        """Trim and lower a tag."""
-        tag = super().to_internal_value(data).strip().lower()
-        return tag or self.fail("blank")
+        """Trim and lower a tag; it may be as long as it may be stored, and before that, too."""
+        text = super().to_internal_value(data)
+        if len(text) > TAG_LENGTH:
+            self.fail("max_length", max_length=TAG_LENGTH)
+        return text.strip().lower() or self.fail("blank")
 
 
 class MaxItemsValidator(MaxLengthValidator):
@@ -38,6 +40,6 @@ class TagsField(serializers.ListField):
         """Take the options of `ListField`."""
         super().__init__(child=TagField(), validators=[MaxItemsValidator(MAX_TAGS)], **options)
 
-    def to_internal_value(self, data: Any) -> list[str]:  # noqa: ANN401 - whatever was sent
-        """Keep the first of equal tags."""
-        return list(dict.fromkeys(super().to_internal_value(data)))
+    def run_validation(self, data: Any = serializers.empty) -> list[str]:  # noqa: ANN401 - whatever was sent
+        """Count all tags, then keep the first of equal ones."""
+        return list(dict.fromkeys(super().run_validation(data)))

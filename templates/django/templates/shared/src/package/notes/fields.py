@@ -16,7 +16,8 @@ def check_tag(text: str) -> str:
     if not tag:
         code = "too-short"
         raise PydanticCustomError(code, "A tag has at least one character.")
-    if len(tag) > TAG_LENGTH:
+    # Some letters grow when they are lowered
+    if max(len(text), len(tag)) > TAG_LENGTH:
         code = "too-long"
         raise PydanticCustomError(
             code, "A tag has at most {limit} characters.", {"limit": TAG_LENGTH}
