@@ -26,4 +26,4 @@ class PageQuery(BaseModel):
     """Which page, and how long."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = DEFAULT_LIMIT
-    cursor: Text | None = None
+    cursor: Text = ""

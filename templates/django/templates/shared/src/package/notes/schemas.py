@@ -48,7 +48,7 @@ class NoteUpdate(Body):
 class NoteQuery(PageQuery):
     """Which notes, in which order."""
 
-    q: Text | None = Field(None, max_length=200)
+    q: Text = Field("", max_length=200)
     tag: Tags = Field(default_factory=list)
     sort: Literal["-created_at", "created_at", "title"] = "-created_at"
 
