@@ -13,6 +13,11 @@ def is_release(ref: str) -> bool:
     return RELEASE.fullmatch(ref) is not None
 
 
+def begins(ref: str, commit: str) -> bool:
+    """Tell whether a reference is the beginning of a commit's id, which may look like a release: all digits."""
+    return PART_OF_COMMIT.fullmatch(ref) is not None and commit.startswith(ref)
+
+
 def newest(repository: Repository, ref: str | None) -> str | None:
     """Return what to take now where `ref` was taken before: of releases the newest, else the same branch or tag.
 

@@ -92,7 +92,7 @@ def newest(record: Record) -> source.Source:
 
 def label(ref: str | None, exact: str) -> str:
     """Name a version for people: a release by its tag, which does not move, all else by what it was exactly."""
-    return ref if ref and newer.is_release(ref) else short(exact)
+    return ref if ref and newer.is_release(ref) and not newer.begins(ref, exact) else short(exact)
 
 
 def render(wanted: Wanted, into: Path) -> Rendered:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from scaffold.update.strangers import label
 from tests.conftest import ROOT, write
 from tests.foreign import FOLDER, commit, git, make
 
@@ -100,6 +101,13 @@ def test_version_can_be_chosen(start: Start, tmp_path: Path) -> None:
     assert life.update("--to", "v1.1.0", "--commit")["to"] == "v1.1.0"
     assert life.update("--to", later[:9], "--commit")["to"] == later[:12]
     assert life.read("later.txt") == "later\n"
+
+
+def test_digits_may_name_a_commit() -> None:
+    exact = "29841506504f".ljust(40, "0")
+    assert label(exact[:9], exact) == "29841506504f"
+    assert label("2", exact) == "2"
+    assert label("20261120", exact) == "20261120"
 
 
 def test_answer_can_be_changed(start: Start) -> None:
