@@ -30,5 +30,5 @@ async def plan_of(db: AsyncSession, statement: Select[Note]) -> str:
 async def test_each_order_has_an_index(
     db: AsyncSession, alice: User, sort: str, index: str
 ) -> None:
-    statement = page_of(notes_of(alice.id), ORDERS[sort], cursor=None, limit=20)
+    statement = page_of(notes_of(alice.id), ORDERS[sort], cursor="", limit=20)
     assert index in await plan_of(db, statement)

@@ -28,5 +28,5 @@ def plan_of(session: Session, statement: Select[Note]) -> str:
     ],
 )
 def test_each_order_has_an_index(session: Session, alice: User, sort: str, index: str) -> None:
-    statement = page_of(notes_of(alice.id), ORDERS[sort], cursor=None, limit=20)
+    statement = page_of(notes_of(alice.id), ORDERS[sort], cursor="", limit=20)
     assert index in plan_of(session, statement)

@@ -19,7 +19,7 @@ class TagField(TextField):
         super().__init__(max_length=TAG_LENGTH, **options)
 
     def to_internal_value(self, data: Any) -> str:  # noqa: ANN401 - whatever was sent
-        """Trim and lower a tag; it may be as long as it may be stored, and before that, too."""
+        """Trim and lower a tag; its length counts as it was sent, and as it is stored."""
         text = super().to_internal_value(data)
         if len(text) > TAG_LENGTH:
             self.fail("max_length", max_length=TAG_LENGTH)

@@ -26,10 +26,10 @@ async def list_notes(  # noqa: PLR0913 - one argument a filter, all by name
     *,
     db: AsyncSession,
     user: User,
-    q: str | None = None,
+    q: str = "",
     tags: Sequence[str] = (),
     sort: str = "-created_at",
-    cursor: str | None = None,
+    cursor: str = "",
     limit: int,
 ) -> Page[Note]:
     """Read a page of a user's notes.
@@ -64,7 +64,7 @@ async def get_note(*, db: AsyncSession, user: User, note_id: UUID) -> Note:
 
 
 async def list_tags(
-    *, db: AsyncSession, user: User, cursor: str | None = None, limit: int
+    *, db: AsyncSession, user: User, cursor: str = "", limit: int
 ) -> Page[TagInUse]:
     """Read a page of the tags that are on a user's notes.
 

@@ -10,7 +10,7 @@ from .models import User
 from .queries import NEWEST_FIRST, every_user
 
 
-async def list_users(*, db: AsyncSession, cursor: str | None = None, limit: int) -> Page[User]:
+async def list_users(*, db: AsyncSession, cursor: str = "", limit: int) -> Page[User]:
     """Read a page of all users, the newest first.
 
     Raises:

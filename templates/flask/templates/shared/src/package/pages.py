@@ -42,7 +42,7 @@ class Order:
 
 
 def page_of[*Row](
-    statement: Select[*Row], order: Order, *, cursor: str | None, limit: int
+    statement: Select[*Row], order: Order, *, cursor: str, limit: int
 ) -> Select[*Row]:
     """Narrow a statement to one page, and one row more that tells whether another follows.
 

@@ -26,10 +26,10 @@ def list_notes(  # noqa: PLR0913 - one argument a filter, all by name
     *,
     session: Session,
     user: User,
-    q: str | None = None,
+    q: str = "",
     tags: Sequence[str] = (),
     sort: str = "-created_at",
-    cursor: str | None = None,
+    cursor: str = "",
     limit: int,
 ) -> Page[Note]:
     """Read a page of a user's notes.
@@ -63,9 +63,7 @@ def get_note(*, session: Session, user: User, note_id: UUID) -> Note:
     return note
 
 
-def list_tags(
-    *, session: Session, user: User, cursor: str | None = None, limit: int
-) -> Page[TagInUse]:
+def list_tags(*, session: Session, user: User, cursor: str = "", limit: int) -> Page[TagInUse]:
     """Read a page of the tags that are on a user's notes.
 
     Raises:

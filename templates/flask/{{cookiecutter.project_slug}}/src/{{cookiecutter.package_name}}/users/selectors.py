@@ -10,7 +10,7 @@ from .models import User
 from .queries import NEWEST_FIRST, every_user
 
 
-def list_users(*, session: Session, cursor: str | None, limit: int) -> Page[User]:
+def list_users(*, session: Session, cursor: str, limit: int) -> Page[User]:
     """Read a page of all users, the newest first.
 
     Raises:

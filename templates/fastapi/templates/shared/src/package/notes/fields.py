@@ -16,7 +16,7 @@ def check_tag(text: str) -> str:
     if not tag:
         code = "too-short"
         raise PydanticCustomError(code, "A tag has at least one character.")
-    # Some letters grow when they are lowered
+    # As it was sent, and as it is stored: some letters grow when they are lowered
     if max(len(text), len(tag)) > TAG_LENGTH:
         code = "too-long"
         raise PydanticCustomError(

@@ -21,7 +21,7 @@ ORDERS = {
 BY_NAME = Order("name", Tag.name, Tag.id)
 
 
-def notes_of(user_id: UUID, *, q: str | None = None, tags: Sequence[str] = ()) -> Select[Note]:
+def notes_of(user_id: UUID, *, q: str = "", tags: Sequence[str] = ()) -> Select[Note]:
     """Select a user's notes.
 
     Args:
